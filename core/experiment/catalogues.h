@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/catalogue.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orthant {
+
+/// The kinds of entries: "quantizers", "layers", "optimizers", "schedules", "losses", "datasets", "exporters", ...
+std::vector<std::string> catalogueKinds();
+
+/// All entries of one kind, in catalogue order.
+/// @errors  Error that lists the kinds
+std::vector<const EntryInfo*> catalogueEntries(std::string_view kind);
+
+/// @errors  Error at `where` with the nearest known id
+const EntryInfo& catalogueEntry(std::string_view kind, std::string_view id, const std::string& where = {});
+
+/// Fills in all defaults, through nested components; checks ids and values.
+/// @errors  Error whose place starts with `where`
+Component resolveComponent(std::string_view kind, const Component& given, const std::string& where);
+
+} // namespace orthant

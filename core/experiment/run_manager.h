@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/experiment.h"
+#include "core/training/run_event.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace orthant {
+
+struct RunOptions {
+    std::size_t threads = 0;         ///< 0: all
+    bool startPaused = false;        ///< for single steps from the first one
+    std::filesystem::path folder;    ///< run folder; empty: a new one under RunManager::root(), name and time
+    bool resume = false;             ///< go on from the last checkpoint in `folder`
+};
+
+using RunId = std::uint64_t;
+
+/// A run as the manager sees it: a value, copied out under a lock.
+struct RunInfo {
+    RunId id = 0;
+    std::string name;
+    RunStatus status = RunStatus::Queued;
+    std::filesystem::path folder;
+    std::int64_t step = 0, totalSteps = 0;
+    double samplesPerSecond = 0;
+    double secondsLeft = -1; ///< negative: not known yet
+    std::string error;       ///< when Failed
+};
+
+/// Starts runs, one std::jthread each (at most `limit` at a time, the others wait in order), and keeps their mailboxes.
+/// @threads  all members may be called from any thread; none waits for a step except stopAll() and the destructor
+class RunManager {
+  public:
+    explicit RunManager(std::filesystem::path root, std::size_t limit = 2);
+    ~RunManager(); ///< stops and joins all runs; their folders are complete
+    RunManager(const RunManager&) = delete;
+    RunManager& operator=(const RunManager&) = delete;
+
+    const std::filesystem::path& root() const;
+
+    /// Makes the folder, writes experiment.json and environment.json, and queues the run.
+    /// @errors  Error when the folder cannot be made or the document is wrong
+    RunId start(const Experiment& experiment, const RunOptions& options = {});
+    void pause(RunId id);
+    void resume(RunId id);
+    void step(RunId id);  ///< one optimizer step of a paused run
+    void stop(RunId id);  ///< finishes the step, writes model and summary with status "stopped"
+    void stopAll();       ///< and waits
+
+    std::vector<RunInfo> runs() const;
+    RunInfo info(RunId id) const;
+
+    /// All events since the last call, in order. One reader for each run.
+    std::vector<RunEvent> takeEvents(RunId id);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace orthant

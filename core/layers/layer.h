@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/catalogue.h"
+#include "core/base/rng.h"
+#include "core/bits/bit_matrix.h"
+#include "core/quantizers/quantizer.h"
+#include "core/tensor/tensor.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace orthant {
+
+/// What flows between layers: float values, or signs as bits when a binarization made them. One of the two is current.
+struct Activation {
+    Tensor values;   ///< n x sample shape; current when !binary
+    BitMatrix bits;  ///< n x elements of a sample; current when binary
+    Shape shape;     ///< of one sample
+    bool binary = false;
+    std::size_t batch = 0;
+
+    /// The values as floats; signs are unpacked into `scratch`.
+    const Tensor& asFloat(Tensor& scratch) const;
+};
+
+/// A trained tensor with its gradient.
+struct Parameter {
+    std::string name;        ///< "weights", "gamma", ...
+    Tensor value;
+    Tensor gradient;
+    bool latent = false;     ///< binarized in the forward pass: latent clipping and the Glorot multiplier apply
+    float rateMultiplier = 1;///< 1 / sqrt(1.5 / (fan in + fan out)) for latent weights (BinaryConnect code)
+};
+
+/// Values that are not trained but belong to the state: running mean and variance.
+struct NamedTensor {
+    std::string name;
+    Tensor* tensor = nullptr;
+};
+
+struct LayerContext {
+    bool training = false;
+    QuantizerContext quantizer; ///< step, epoch, total epochs, seed
+};
+
+/// A layer with hand-written forward and backward passes.
+/// @threads  one caller at a time; inside it uses oneTBB
+class Layer {
+  public:
+    virtual ~Layer() = default;
+    virtual void forward(const Activation& in, Activation& out, const LayerContext& context) = 0;
+    /// @param in         what entered the last forward()
+    /// @param dOut       gradient of the output, n x elements
+    /// @param dIn        gradient of the input; null for the first layer
+    virtual void backward(const Activation& in, const Tensor& dOut, Tensor* dIn, const LayerContext& context) = 0;
+    virtual std::vector<Parameter*> parameters() { return {}; }
+    virtual std::vector<NamedTensor> buffers() { return {}; }
+    /// Weights as they are shipped now; empty rows and cols when the layer has none.
+    virtual Packed packedWeights() const { return {}; }
+};
+
+/// What a layer's builder is told.
+struct LayerSite {
+    Shape input;            ///< of one sample
+    bool binaryInput = false; ///< the layer before gives signs
+    Rng rng;                ///< for the initial values
+    std::string where;      ///< place in errors
+};
+
+struct BuiltLayer {
+    std::unique_ptr<Layer> layer;
+    Shape output;
+    bool binaryOutput = false;
+};
+
+/// An entry of the catalogue of layers.
+struct LayerEntry : EntryInfo {
+    std::function<BuiltLayer(const Params&, const LayerSite&)> build;
+};
+
+std::span<const LayerEntry> layerCatalogue();
+
+} // namespace orthant
