@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/commands.h"
+
+#include <exception>
+#include <iostream>
+
+namespace {
+
+constexpr int workFailed = 1, unusableInput = 2;
+
+int report(const std::exception& error, int code) {
+    std::cerr << "orthant-cli: " << error.what() << '\n';
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"Orthant: binarized and unrolled neural networks, from an experiment file to a packed model."};
+    app.require_subcommand(1);
+    app.set_help_all_flag("--help-all", "The help of all commands");
+    try {
+        app.parse(argc, argv);
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : unusableInput;
+    } catch (const orthant::WorkFailed& error) {
+        return report(error, workFailed);
+    } catch (const orthant::Error& error) {
+        return report(error, unusableInput);
+    } catch (const std::exception& error) {
+        return report(error, workFailed);
+    }
+}
