@@ -47,6 +47,10 @@ struct Bundle {
     const Array& at(const std::string& name) const;
 };
 
+/// Bytes that an array of this shape takes.
+/// @errors  Error at `where` when the product does not fit into memory's address range
+std::size_t arrayBytes(ElementType type, std::span<const std::size_t> shape, const std::string& where);
+
 // Writers write to a temporary name and rename. Readers check every size against the length of the file before they
 // allocate. Errors name the file and the byte offset.
 
@@ -58,6 +62,15 @@ void writeNpz(const std::filesystem::path& file, const Bundle& bundle);
 Bundle readNpz(const std::filesystem::path& file);
 
 void writeNpy(const std::filesystem::path& file, const Array& array);
+/// Reads either byte order and either storage order; the result is little-endian and row-major.
 Array readNpy(const std::filesystem::path& file);
+
+// The same formats in memory; `where` is the name that errors give.
+
+std::vector<std::byte> safetensorsBytes(const Bundle& bundle);
+Bundle parseSafetensors(std::span<const std::byte> bytes, const std::string& where);
+Bundle parseNpz(std::span<const std::byte> bytes, const std::string& where);
+std::vector<std::byte> npyBytes(const Array& array);
+Array parseNpy(std::span<const std::byte> bytes, const std::string& where);
 
 } // namespace orthant

@@ -15,7 +15,14 @@ namespace orthant {
 /// @param limit  largest unpacked size that is accepted, in bytes
 /// @errors  Error that names the file: missing, a folder, not readable, damaged gzip data, larger than the limit
 std::vector<std::byte> readFile(const std::filesystem::path& file, std::size_t limit = std::size_t{4} << 30);
+/// The same without unpacking, for formats whose first bytes may look like gzip by chance.
+std::vector<std::byte> readRawFile(const std::filesystem::path& file, std::size_t limit = std::size_t{4} << 30);
 std::string readTextFile(const std::filesystem::path& file);
+
+/// Unpacks gzip data (one or more members). Memory grows with what is really there, never by a size that the data claims.
+/// @param where  the name that errors give
+/// @errors  Error: damaged or truncated data, larger than the limit
+std::vector<std::byte> unpackGzip(std::span<const std::byte> packed, std::size_t limit, const std::string& where);
 
 /// Writes to a temporary name in the same folder, flushes and renames: a reader sees the old file or the new one, never
 /// a part. Missing folders are created.
