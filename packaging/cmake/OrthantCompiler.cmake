@@ -3,12 +3,20 @@
 
 find_program(ORTHANT_CCACHE ccache)
 if(ORTHANT_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${ORTHANT_CCACHE})
+    # A precompiled header has the time of its sources in it; without this ccache would never find a file again.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${ORTHANT_CCACHE})
 endif()
 
+# What the environment of a test needs under this sanitizer.
+set(ORTHANT_SANITIZER_ENVIRONMENT)
 if(ORTHANT_SANITIZE)
-    add_compile_options(-fsanitize=${ORTHANT_SANITIZE} -fno-omit-frame-pointer -g)
+    add_compile_options(-fsanitize=${ORTHANT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${ORTHANT_SANITIZE})
+    set(suppressions ${PROJECT_SOURCE_DIR}/packaging/sanitizers)
+    set(ORTHANT_SANITIZER_ENVIRONMENT
+        "TSAN_OPTIONS=suppressions=${suppressions}/thread.txt:ignore_noninstrumented_modules=1"
+        "LSAN_OPTIONS=suppressions=${suppressions}/leak.txt:print_suppressions=0"
+        "UBSAN_OPTIONS=print_stacktrace=1")
 endif()
 
 function(orthant_compiler target)
