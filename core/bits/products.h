@@ -41,30 +41,30 @@ class BitPanels {
 /// @shape  a: m x k, b: n x k, c: m x n row-major; any of m, n, k may be 0 (k = 0 gives zeros)
 void xnorProduct(const BitMatrix& a, const BitPanels& b, std::span<std::int32_t> c);
 
-/// The right-hand side of a float x sign product, re-ordered once: for each four consecutive k, the four sign bits of
-/// each output column as one table index.
+/// The right-hand side of a float x sign product, re-ordered once: panels of 64 columns, words of 32 signs along the
+/// depth, so that four bits of a word are the table index of four consecutive k.
 class SignTables {
   public:
     SignTables() = default;
 
     /// S is k x n: bits of one row lie along the output columns.
     void packRows(const BitMatrix& s);
-    /// S^T is given, n x k: bits of one row lie along the depth. Reads 4 bits at a time.
+    /// S^T is given, n x k: bits of one row lie along the depth.
     void packColumns(const BitMatrix& sTransposed);
 
     std::size_t depth() const { return depth_; } ///< k
     std::size_t cols() const { return cols_; }   ///< n
-    std::span<const std::uint8_t> indices() const { return indices_; }
+    std::span<const std::uint32_t> words() const { return words_; }
 
   private:
     std::size_t depth_ = 0, cols_ = 0;
-    std::vector<std::uint8_t> indices_;
+    std::vector<std::uint32_t> words_;
 };
 
-/// C = op(A) S, or C += with `accumulate`: A float, S signs as +-1, by tables of the 16 signed sums of four values
-///: one lookup and one add replace four multiply-adds. Float accuracy; the order of additions is fixed, so
-/// the result depends neither on the number of threads nor, for inputs on which all partial sums are exact, on the target.
-/// @shape  op(A): m x k, S: k x n, C: m x n
+/// C = op(A) S, or C += with `accumulate`: A float, S signs as +-1, by tables of the 16 signed sums of four values:
+/// one lookup and one add replace four multiply-adds. Float accuracy; the order of additions is fixed (sums of four
+/// consecutive k, one after another), so the result depends neither on the number of threads nor on the target.
+/// @shape  op(A): m x k, S: k x n, C: m x n; C must not overlap A
 void signProduct(ConstMatrixView a, Transpose transposeA, const SignTables& s, MatrixView c, bool accumulate = false);
 
 } // namespace orthant

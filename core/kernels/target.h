@@ -20,4 +20,8 @@ std::string activeTarget();
 /// @threads  call it while no kernel runs
 void forceTarget(std::string_view name);
 
+/// Whether the plain version of every kernel is in use. Each kernel asks this before Highway's dispatch, so that the
+/// environment variable has been read by then.
+bool usesPlain();
+
 } // namespace orthant::kernels

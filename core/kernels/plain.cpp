@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/plain.h"
+
+#include <bit>
+#include <cmath>
+
+namespace orthant::kernels::plain {
+
+namespace {
+
+float clamped(float x, float limit) { return x > limit ? limit : x < -limit ? -limit : x; }
+
+} // namespace
+
+void packSigns(const float* x, std::size_t n, std::uint64_t* words) {
+    for (std::size_t first = 0; first < n; first += 64) {
+        std::uint64_t word = 0;
+        for (std::size_t i = first; i < n && i < first + 64; ++i)
+            word |= static_cast<std::uint64_t>(x[i] >= 0) << (i - first);
+        words[first / 64] = word;
+    }
+}
+
+void unpackSigns(const std::uint64_t* words, std::size_t n, float* x) {
+    for (std::size_t i = 0; i < n; ++i) x[i] = (words[i / 64] >> (i % 64) & 1U) != 0 ? 1.0F : -1.0F;
+}
+
+std::uint64_t countBits(const std::uint64_t* a, const std::uint64_t* b, std::size_t n) {
+    std::uint64_t count = 0;
+    for (std::size_t i = 0; i < n; ++i)
+        count += static_cast<std::uint64_t>(std::popcount(b == nullptr ? a[i] : a[i] ^ b[i]));
+    return count;
+}
+
+void xnorTile(const XnorTile& tile) {
+    for (std::size_t i = 0; i < tile.rows; ++i)
+        for (std::size_t j = 0; j < tile.cols; ++j) {
+            const std::size_t first = j / panelColumns * tile.words * panelColumns + j % panelColumns;
+            std::int32_t different = 0;
+            for (std::size_t w = 0; w < tile.words; ++w) {
+                const std::size_t at = first + w * panelColumns;
+                const std::uint32_t difference = tile.a[i * tile.aStride + w] ^ tile.b[at];
+                different += std::popcount(tile.mask == nullptr ? difference : difference & tile.mask[at]);
+            }
+            tile.c[i * tile.cStride + j] = tile.counts[j] - 2 * different;
+        }
+}
+
+void signTile(const SignTile& tile) {
+    const std::size_t words = (tile.depth + 31) / 32;
+    for (std::size_t i = 0; i < tile.rows; ++i)
+        for (std::size_t j = 0; j < tile.cols; ++j) {
+            const std::uint32_t* signs = tile.s + j / panelColumns * words * panelColumns + j % panelColumns;
+            const auto term = [&](std::size_t k) {
+                if (k >= tile.depth) return 0.0F;
+                const float value = tile.a[i * tile.rowStride + k * tile.depthStride];
+                return (signs[k / 32 * panelColumns] >> (k % 32) & 1U) != 0 ? value : -value;
+            };
+            float& c = tile.c[i * tile.cStride + j];
+            float sum = tile.accumulate ? c : 0.0F;
+            for (std::size_t k = 0; k < tile.depth; k += 4)
+                sum += (term(k) + term(k + 1)) + (term(k + 2) + term(k + 3));
+            c = sum;
+        }
+}
+
+void adamStep(float* w, float* m, float* v, const float* g, std::size_t n, const AdamConstants& constants) {
+    for (std::size_t i = 0; i < n; ++i) {
+        m[i] = constants.beta1 * m[i] + (1 - constants.beta1) * g[i];
+        v[i] = constants.beta2 * v[i] + (1 - constants.beta2) * (g[i] * g[i]);
+        const float denominator = std::sqrt(v[i]) * constants.rootCorrection + constants.epsilon;
+        w[i] = clamped(w[i] - constants.learningRate * m[i] / denominator, constants.clip);
+    }
+}
+
+void sgdStep(float* w, float* u, const float* g, std::size_t n, const SgdConstants& constants) {
+    for (std::size_t i = 0; i < n; ++i) {
+        u[i] = constants.momentum * u[i] + g[i];
+        const float direction = constants.nesterov ? g[i] + constants.momentum * u[i] : u[i];
+        w[i] = clamped(w[i] - constants.learningRate * direction, constants.clip);
+    }
+}
+
+} // namespace orthant::kernels::plain

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/run_folder.h"
+
+#include <QObject>
+
+#include <filesystem>
+#include <vector>
+
+namespace orthant::ui {
+
+/// The runs in a folder, newest first. Read in the background: a slow disc never holds up the window, and a broken
+/// folder is a row with its error.
+class RunListModel final : public QObject {
+    Q_OBJECT
+  public:
+    explicit RunListModel(QObject* parent = nullptr) : QObject(parent) {}
+
+    const std::vector<RunSummary>& runs() const { return runs_; }
+    bool loading() const { return loading_; }
+
+    /// Reads again; a call during a reading makes one more reading after it.
+    void refresh(const std::filesystem::path& root);
+
+  Q_SIGNALS:
+    void changed();
+
+  private:
+    std::vector<RunSummary> runs_;
+    std::filesystem::path wanted_;
+    bool loading_ = false, again_ = false;
+};
+
+} // namespace orthant::ui

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/section.h"
+
+#include "ui/widgets/text_labels.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace orthant::ui {
+
+Section::Section(const QString& title, QWidget* parent)
+    : QWidget(parent), title_(new QToolButton(this)), hint_(smallLabel({}, this)) {
+    title_->setText(title);
+    title_->setCheckable(true);
+    title_->setChecked(true);
+    title_->setAutoRaise(true);
+    title_->setArrowType(Qt::DownArrow);
+    title_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    QFont bold = title_->font();
+    bold.setWeight(QFont::DemiBold);
+    title_->setFont(bold);
+    hint_->setWordWrap(false);
+    hint_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    hint_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    head_ = new QHBoxLayout;
+    head_->setSpacing(2);
+    head_->addWidget(title_);
+    head_->addWidget(hint_, 1);
+    column_ = new QVBoxLayout(this);
+    column_->setContentsMargins(0, 0, 0, 0);
+    column_->setSpacing(4);
+    column_->addLayout(head_);
+    connect(title_, &QToolButton::toggled, this, &Section::setOpen);
+}
+
+void Section::setContent(QWidget* content) {
+    delete content_;
+    content_ = content;
+    column_->addWidget(content);
+    content->setVisible(isOpen());
+}
+
+void Section::setTitle(const QString& title) { title_->setText(title); }
+void Section::setHint(const QString& hint) {
+    hint_->setText(hint);
+    hint_->setToolTip(hint);
+}
+void Section::addTool(QWidget* tool) { head_->addWidget(tool); }
+bool Section::isOpen() const { return title_->isChecked(); }
+
+void Section::setOpen(bool open) {
+    title_->setChecked(open);
+    title_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    if (content_) content_->setVisible(open);
+}
+
+} // namespace orthant::ui
