@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -31,6 +32,11 @@ inline std::uint64_t readBig(std::span<const std::byte> bytes) {
     std::uint64_t value = 0;
     for (const std::byte byte : bytes) value = value << 8 | std::to_integer<std::uint64_t>(byte);
     return value;
+}
+
+/// Turns every element of `size` bytes around: from big-endian to little-endian and back.
+inline void reverseElements(std::span<std::byte> bytes, std::size_t size) {
+    for (; bytes.size() >= size; bytes = bytes.subspan(size)) std::ranges::reverse(bytes.first(size));
 }
 
 } // namespace orthant

@@ -138,12 +138,6 @@ class HeaderParser {
     std::size_t at_ = 0;
 };
 
-void swapBytes(Array& array) {
-    const std::size_t size = bytesOf(array.type);
-    for (auto it = array.bytes.begin(); it != array.bytes.end(); it += static_cast<std::ptrdiff_t>(size))
-        std::reverse(it, it + static_cast<std::ptrdiff_t>(size));
-}
-
 /// From column-major to row-major: walks the result in order and keeps the index of the source in step.
 void toRowMajor(Array& array) {
     const std::size_t size = bytesOf(array.type), rank = array.shape.size();
@@ -210,7 +204,7 @@ Array parseNpy(std::span<const std::byte> bytes, const std::string& where) {
                         std::to_string(expected),
                     atByte(where, data));
     Array array{header.type, header.shape, {bytes.begin() + static_cast<std::ptrdiff_t>(data), bytes.end()}};
-    if (header.bigEndian) swapBytes(array);
+    if (header.bigEndian) reverseElements(array.bytes, bytesOf(array.type));
     if (header.fortranOrder) toRowMajor(array);
     return array;
 }

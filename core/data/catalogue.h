@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+
+namespace orthant::entries {
+
+#define ORTHANT_ENTRY(id) DatasetEntry id();
+#include "core/data/catalogue.def"
+#undef ORTHANT_ENTRY
+
+} // namespace orthant::entries
