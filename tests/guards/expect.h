@@ -16,8 +16,9 @@ inline std::string joined(const Problems& problems) {
 
 /// Passes when the repository obeys the rule.
 inline void requireClean(Problems (*rule)(const Tree&)) {
-    INFO(joined(rule(thisTree())));
-    REQUIRE(rule(thisTree()).empty());
+    const Problems problems = rule(thisTree());
+    INFO(joined(problems));
+    REQUIRE(problems.empty());
 }
 
 /// Passes when the rule finds exactly one problem in the broken example, and its text has these words.
