@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/execute.h"
+
+#include "core/base/error.h"
+#include "core/data/dataset.h"
+#include "core/experiment/evaluation.h"
+#include "core/experiment/run_writer.h"
+#include "core/network/network.h"
+#include "core/training/trainer.h"
+
+#include <chrono>
+#include <new>
+#include <optional>
+
+namespace orthant {
+
+namespace {
+
+/// Seconds that were worked: it stands still while the run waits.
+class Stopwatch {
+  public:
+    explicit Stopwatch(double before) : seconds_(before) {}
+    double seconds() const { return seconds_ + (running_ ? sinceStart() : 0); }
+    void start() {
+        started_ = Clock::now();
+        running_ = true;
+    }
+    void stop() {
+        if (running_) seconds_ += sinceStart();
+        running_ = false;
+    }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+    double sinceStart() const { return std::chrono::duration<double>(Clock::now() - started_).count(); }
+    double seconds_;
+    bool running_ = false;
+    Clock::time_point started_;
+};
+
+bool isDue(std::int64_t step, std::int64_t every) { return every > 0 && step % every == 0; }
+
+/// The loop of one run with everything that it writes.
+class Loop {
+  public:
+    Loop(const Experiment& experiment, const Dataset& dataset, RunWriter& writer, RunControl& control,
+         const std::function<void(RunEvent)>& emit)
+        : experiment_(experiment), dataset_(dataset), writer_(writer), control_(control), emit_(emit),
+          network_(experiment.layers, dataset.sampleShape, dataset.classes, experiment.seed),
+          trainer_(network_, dataset, experiment.training, experiment.seed) {}
+
+    /// @param from  where to go on; nothing for a new run
+    void run(const std::optional<Checkpoint>& from) {
+        if (from) {
+            trainer_.restore(from->state);
+            loop_ = from->loop;
+        }
+        watch_ = Stopwatch(loop_.seconds);
+        secondsAtStart_ = loop_.seconds;
+        announce();
+        if (loop_.lastProbe < 0) probe();
+        while (trainer_.step() < trainer_.totalSteps() && !stopped_) oneStep();
+        watch_.stop();
+        if (stopped_) save();
+        // The state at the end, wherever the intervals put the last readings.
+        if (loop_.lastRow != trainer_.step()) writeRow(true);
+        if (loop_.lastProbe != trainer_.step()) probe();
+    }
+
+    bool stopped() const { return stopped_; }
+    double seconds() const { return watch_.seconds(); }
+
+    Program pack() const { return lower(network_, experiment_.name, dataset_.classNames); }
+
+  private:
+    std::int64_t every(const char* id) const { return experiment_.probes.integer(id); }
+
+    void announce() {
+        RunStarted started{experiment_.name, trainer_.totalSteps(), trainer_.stepsPerEpoch(), trainer_.step(),
+                           dataset_.classNames, {}};
+        for (std::size_t i = 0; i < network_.layerCount(); ++i)
+            if (network_.layer(i).packedWeights().rows > 0) started.layers.push_back(network_.layerName(i));
+        control_.totalSteps = trainer_.totalSteps();
+        control_.stepsDone = trainer_.step();
+        emit_(std::move(started));
+    }
+
+    void oneStep() {
+        watch_.stop();
+        const RunControl::Turn turn = control_.awaitTurn();
+        watch_.start();
+        if (turn == RunControl::Turn::Stop) {
+            stopped_ = true;
+            return;
+        }
+        const double before = watch_.seconds();
+        const StepResult result = trainer_.advance();
+        rowSeconds_ += watch_.seconds() - before;
+        ++rowSteps_;
+        loop_.lossSum += result.loss;
+        loop_.accuracySum += result.accuracy;
+        ++loop_.stepsInSums;
+
+        const std::int64_t step = trainer_.step();
+        const bool last = step == trainer_.totalSteps();
+        const std::int64_t testEvery = every("testEverySteps");
+        const bool test = last || isDue(step, testEvery > 0 ? testEvery : trainer_.stepsPerEpoch());
+        const bool row = test || isDue(step, every("everySteps"));
+        if (row) writeRow(test);
+        if (isDue(step, every("weightsEverySteps"))) probe();
+        if (isDue(step, experiment_.training.integer("checkpointEpochs") * trainer_.stepsPerEpoch())) save();
+        if (turn == RunControl::Turn::SingleStep && !row) showStep(result);
+        reportProgress();
+    }
+
+    MetricReading readingHere() const {
+        MetricReading reading;
+        reading.step = trainer_.step();
+        reading.epoch = trainer_.epoch();
+        reading.seconds = watch_.seconds();
+        reading.learningRate = trainer_.learningRate();
+        return reading;
+    }
+
+    /// The means since the last row go to the file and to whoever watches.
+    void writeRow(bool test) {
+        MetricReading reading = readingHere();
+        if (loop_.stepsInSums > 0) {
+            const auto steps = static_cast<double>(loop_.stepsInSums);
+            reading.trainLoss = loop_.lossSum / steps;
+            reading.trainAccuracy = loop_.accuracySum / steps;
+        }
+        if (rowSeconds_ > 0) {
+            reading.samplesPerSecond = rowSteps_ * static_cast<double>(trainer_.batchSize()) / rowSeconds_;
+            control_.samplesPerSecond = *reading.samplesPerSecond;
+        }
+        if (test) {
+            const auto limit = static_cast<std::size_t>(every("testLimit"));
+            const Evaluation evaluation = trainer_.evaluate(dataset_.test, limit);
+            reading.testLoss = evaluation.loss;
+            reading.testAccuracy = evaluation.accuracy;
+        }
+        writer_.append(reading);
+        emit_(reading);
+        loop_.lossSum = loop_.accuracySum = 0;
+        loop_.stepsInSums = 0;
+        loop_.lastRow = reading.step;
+        rowSeconds_ = rowSteps_ = 0;
+    }
+
+    /// A single step is shown although no row is due. It is not written: files do not depend on pauses.
+    void showStep(const StepResult& result) {
+        MetricReading reading = readingHere();
+        reading.trainLoss = result.loss;
+        reading.trainAccuracy = result.accuracy;
+        emit_(reading);
+        if (const auto map = boundary()) emit_(*map);
+    }
+
+    std::optional<BoundaryReading> boundary() {
+        const std::size_t cells = experiment_.probes.size("boundaryCells");
+        if (cells == 0 || elementCount(dataset_.sampleShape) != 2) return std::nullopt;
+        return trainer_.boundary(cells, cells);
+    }
+
+    void probe() {
+        if (every("weightsEverySteps") == 0) return;
+        const ProbeReading reading = trainer_.probe(experiment_.probes.size("histogramBins"));
+        writer_.append(reading);
+        emit_(reading);
+        if (const auto map = boundary()) {
+            writer_.append(*map);
+            emit_(*map);
+        }
+        loop_.lastProbe = trainer_.step();
+    }
+
+    void save() {
+        loop_.seconds = watch_.seconds();
+        writer_.save(trainer_.step(), {trainer_.state(), loop_});
+    }
+
+    void reportProgress() {
+        ++stepsHere_;
+        control_.stepsDone = trainer_.step();
+        control_.seconds = watch_.seconds();
+        const double secondsPerStep = (watch_.seconds() - secondsAtStart_) / static_cast<double>(stepsHere_);
+        control_.secondsLeft = secondsPerStep * static_cast<double>(trainer_.totalSteps() - trainer_.step());
+    }
+
+    const Experiment& experiment_;
+    const Dataset& dataset_;
+    RunWriter& writer_;
+    RunControl& control_;
+    const std::function<void(RunEvent)>& emit_;
+    Network network_;
+    Trainer trainer_;
+    LoopState loop_;
+    Stopwatch watch_{0};
+    std::int64_t stepsHere_ = 0;      ///< since the start or the resumption
+    double secondsAtStart_ = 0;
+    double rowSteps_ = 0, rowSeconds_ = 0; ///< since the last row, in optimizer steps alone
+    bool stopped_ = false;
+};
+
+/// Nothing when the run was stopped meanwhile.
+std::optional<Dataset> load(const Experiment& experiment, const std::stop_token& stop) {
+    if (stop.stop_requested()) return std::nullopt;
+    Progress progress(stop);
+    try {
+        Dataset dataset = loadDataset(experiment.data, {experiment.folder, &progress});
+        if (!stop.stop_requested()) return dataset;
+    } catch (const Error&) {
+        if (!stop.stop_requested()) throw;
+    }
+    return std::nullopt;
+}
+
+RunFinished work(const Experiment& experiment, RunWriter& writer, bool resume, RunControl& control,
+                 const std::function<void(RunEvent)>& emit, std::optional<double>& packedAccuracy) {
+    const std::optional<Dataset> dataset = load(experiment, control.stopToken());
+    if (!dataset) return {RunStatus::Stopped, "", 0};
+    std::optional<Checkpoint> from;
+    if (resume) from = writer.rewind();
+    Loop loop(experiment, *dataset, writer, control, emit);
+    loop.run(from);
+    const Program program = loop.pack();
+    writer.writeModel(program);
+    packedAccuracy = evaluateProgram(program, dataset->test).accuracy;
+    return {loop.stopped() ? RunStatus::Stopped : RunStatus::Finished, "", loop.seconds()};
+}
+
+} // namespace
+
+RunFinished execute(const Experiment& experiment, const std::filesystem::path& folder, bool resume, RunControl& control,
+                    const std::function<void(RunEvent)>& emit) {
+    RunFinished finished;
+    try {
+        RunWriter writer(folder);
+        std::optional<double> packedAccuracy;
+        const auto failed = [&](const std::string& error) {
+            return RunFinished{RunStatus::Failed, error, control.seconds};
+        };
+        try {
+            finished = work(experiment, writer, resume, control, emit, packedAccuracy);
+        } catch (const std::bad_alloc&) {
+            finished = failed("there is not enough memory for this experiment");
+        } catch (const std::exception& error) {
+            finished = failed(error.what());
+        }
+        // Stopped before it went on: the result of the part before stays.
+        const bool untouched = resume && finished.status == RunStatus::Stopped && control.totalSteps == 0;
+        if (!untouched || !std::filesystem::exists(folder / "summary.json"))
+            writer.writeSummary(experiment.name, finished, packedAccuracy);
+    } catch (const std::exception& error) {
+        finished = {RunStatus::Failed, error.what(), finished.seconds};
+    }
+    emit(finished);
+    return finished;
+}
+
+} // namespace orthant

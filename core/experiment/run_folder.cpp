@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/run_folder.h"
+
+#include "core/base/error.h"
+#include "core/experiment/json_document.h"
+#include "core/experiment/run_files.h"
+#include "core/experiment/run_writer.h"
+#include "core/io/file.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace orthant {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::int64_t modifiedSeconds(const fs::path& file) {
+    std::error_code error;
+    const auto time = fs::last_write_time(file, error);
+    if (error) return 0;
+    const auto system = std::chrono::file_clock::to_sys(time).time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(system).count();
+}
+
+void readDocument(const fs::path& file, RunSummary& summary) {
+    const Json document = parseJsonDocument(readTextFile(file));
+    if (document.contains("name")) document.at("name").get_to(summary.name);
+    if (document.contains("title")) document.at("title").get_to(summary.title);
+}
+
+void readResult(const fs::path& file, RunSummary& summary) {
+    const Json document = parseJsonDocument(readTextFile(file));
+    document.at("status").get_to(summary.status);
+    document.at("error").get_to(summary.error);
+    document.at("seconds").get_to(summary.seconds);
+    const Json& metrics = document.at("metrics");
+    for (const char* id : {"test_accuracy", "packed_test_accuracy"}) // the later one wins: it is of what is shipped
+        if (metrics.contains(id)) summary.testAccuracy = metrics.at(id).at("last").get<double>();
+    const Json& model = document.at("model");
+    if (model.is_object()) summary.bitsPerWeight = model.at("bitsPerWeight").get<double>();
+}
+
+} // namespace
+
+RunSummary readRunSummary(const fs::path& folder) {
+    RunSummary summary;
+    summary.folder = folder;
+    summary.name = folder.filename().string();
+    summary.status = "unfinished";
+    for (const char* file : {"experiment.json", "metrics.csv", "summary.json"})
+        summary.modified = std::max(summary.modified, modifiedSeconds(folder / file));
+    try {
+        readDocument(folder / "experiment.json", summary);
+        if (summary.title.empty()) summary.title = summary.name;
+        if (fs::exists(folder / "summary.json")) readResult(folder / "summary.json", summary);
+    } catch (const std::exception& error) {
+        summary.error = error.what();
+    }
+    return summary;
+}
+
+std::vector<RunSummary> listRuns(const fs::path& root) {
+    std::vector<RunSummary> runs;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(root, error)) {
+        std::error_code ignored;
+        if (fs::exists(entry.path() / "experiment.json", ignored) || fs::exists(entry.path() / "summary.json", ignored))
+            runs.push_back(readRunSummary(entry.path()));
+    }
+    std::sort(runs.begin(), runs.end(), [](const RunSummary& a, const RunSummary& b) {
+        return a.modified != b.modified ? a.modified > b.modified : a.folder > b.folder;
+    });
+    return runs;
+}
+
+RunRecord readRun(const fs::path& folder) {
+    RunRecord record;
+    record.experiment = readRunExperiment(folder);
+    record.summary = readRunSummary(folder);
+    record.metrics = readMetrics(folder / "metrics.csv");
+    record.probes = readProbes(folder / "probes" / "weights.jsonl");
+    record.boundaries = readBoundaries(folder / "probes" / "boundaries.jsonl");
+    record.hasModel = fs::exists(folder / "model.safetensors");
+    return record;
+}
+
+} // namespace orthant
