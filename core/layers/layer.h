@@ -4,6 +4,7 @@
 #include "core/base/catalogue.h"
 #include "core/base/rng.h"
 #include "core/bits/bit_matrix.h"
+#include "core/layers/program_op.h"
 #include "core/quantizers/quantizer.h"
 #include "core/tensor/tensor.h"
 
@@ -60,8 +61,12 @@ class Layer {
     virtual void backward(const Activation& in, const Tensor& dOut, Tensor* dIn, const LayerContext& context) = 0;
     virtual std::vector<Parameter*> parameters() { return {}; }
     virtual std::vector<NamedTensor> buffers() { return {}; }
-    /// Weights as they are shipped now; empty rows and cols when the layer has none.
+    /// The weights as they would be shipped now; no rows when the layer has none.
     virtual Packed packedWeights() const { return {}; }
+    /// The weights that the last forward() used; null when the layer has none.
+    virtual const Packed* usedWeights() const { return nullptr; }
+    /// Appends what this layer is in a packed network.
+    virtual void lower(std::vector<ProgramOp>& ops, const std::string& name) const = 0;
 };
 
 /// What a layer's builder is told.

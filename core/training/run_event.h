@@ -40,8 +40,10 @@ struct MetricReading {
 struct LayerReading {
     std::string layer;
     Histogram latent;                    ///< of the latent (float) weights
-    std::vector<double> levels;          ///< values that the binarized weights take, ascending (two for a sign); empty when not binarized
+    std::vector<double> levels;          ///< values that the binarized weights take, ascending (two for a sign); empty when
+                                         ///< they are not binarized or take more than 16 values (a scale for each row)
     std::vector<std::uint64_t> levelCounts; ///< how many weights have each level
+    Histogram quantized;                 ///< of the weights that the network uses; for when `levels` is empty
     double flipRate = 0;                 ///< share of binarized weights that changed, per step, since the reading before
     double angleDegrees = 0;             ///< angle between latent and binarized weights, the layer as one vector
     bool binarized = false;

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/bits/products.h"
+#include "core/layers/layer.h"
+#include "core/quantizers/packed.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace orthant {
+
+/// y = x W^T with weights that are packed, by the fastest product that the two sides allow. Training and the packed
+/// program both call it, so their sums are the same bits.
+///
+/// | x     | W            | product                                   |
+/// |-------|--------------|-------------------------------------------|
+/// | signs | one plane    | XNOR and count, exact integers            |
+/// | float | one plane    | sign tables                               |
+/// | any   | other        | float, on the dequantized weights         |
+class PackedProduct {
+  public:
+    /// Re-orders the weights for inputs of this kind. `weights` must outlive the calls of forward().
+    void prepare(const Packed& weights, bool binaryInput);
+
+    /// Sums before scales for the first two rows of the table (integers as floats, exact below 2^24), with scales for the
+    /// third.
+    /// @shape  in: n x cols, out: n x rows
+    void accumulate(const Activation& in, Tensor& out) const;
+    /// out[i][r] = out[i][r] * scale_r + bias_r, where there are scales and a bias.
+    void applyScales(const std::vector<float>& bias, Tensor& out) const;
+
+    const Packed& weights() const { return *weights_; }
+    /// Sums are integers: signs on both sides.
+    bool exactIntegers() const { return kind_ == Kind::Binary; }
+    /// One sum of output r after scale and bias, in the same roundings as applyScales().
+    float finished(std::size_t r, float sum, const std::vector<float>& bias) const {
+        if (scaled()) sum *= weights_->scale(0, r);
+        return bias.empty() ? sum : sum + bias[r];
+    }
+
+  private:
+    enum class Kind { Binary, Sign, Float };
+
+    bool scaled() const { return kind_ != Kind::Float && !weights_->scales[0].empty(); }
+
+    const Packed* weights_ = nullptr;
+    Kind kind_ = Kind::Float;
+    BitPanels panels_;
+    SignTables tables_;
+    Tensor dense_;
+    mutable std::vector<std::int32_t> sums_;
+    mutable Tensor scratch_;
+};
+
+} // namespace orthant

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/layers/product.h"
+#include "core/network/program.h"
+
+#include <vector>
+
+namespace orthant {
+
+/// A program made ready to run: weights are re-ordered once, buffers are kept.
+/// @threads  one caller at a time; inside it uses oneTBB
+class Executor {
+  public:
+    /// `program` must outlive the executor.
+    explicit Executor(const Program& program);
+
+    /// Scores of a batch.
+    /// @shape  inputs: n x elements of the input shape; result: n x classes, valid until the next call
+    const Tensor& run(ConstMatrixView inputs);
+
+  private:
+    const Program* program_;
+    std::vector<PackedProduct> products_; ///< one for each DenseOp, in order
+    Activation values_[2];
+};
+
+/// One value of channel c through everything that stands between a product and a sign, in the roundings of evaluation.
+/// @param ops  NormalizeOp and PointwiseOp only
+float throughChannel(std::span<const ProgramOp> ops, std::size_t channel, float y);
+
+} // namespace orthant

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/network/executor.h"
+#include "core/network/network.h"
+
+#include <bit>
+#include <cmath>
+
+namespace orthant {
+
+namespace {
+
+/// Where a monotone predicate over a discrete line changes.
+struct Fold {
+    float threshold = 0;
+    std::int8_t direction = 1;
+};
+
+/// Bisection over [low, high] of whole numbers for the threshold of a predicate that changes at most once.
+/// @param value      the float of a position
+/// @param predicate  of a position
+template <class Value, class Predicate>
+Fold bisect(std::int64_t low, std::int64_t high, const Value& value, const Predicate& predicate) {
+    const bool atLow = predicate(low), atHigh = predicate(high);
+    if (atLow && atHigh) return {-std::numeric_limits<float>::infinity(), 1};
+    if (!atLow && !atHigh) return {std::numeric_limits<float>::infinity(), 1};
+    while (high - low > 1) {
+        const std::int64_t middle = low + (high - low) / 2;
+        (predicate(middle) == atLow ? low : high) = middle;
+    }
+    return atHigh ? Fold{value(high), 1} : Fold{value(low), -1};
+}
+
+/// Floats in their order as whole numbers: -0.0 and 0.0 share 0.
+float floatAt(std::int64_t position) {
+    const auto magnitude = std::bit_cast<float>(static_cast<std::uint32_t>(std::abs(position)));
+    return position < 0 ? -magnitude : magnitude;
+}
+
+/// One threshold for each output of `dense` from the ops between it and the sign. The composition is non-decreasing or
+/// non-increasing in the sum: each float operation in it is monotone, and so is its rounding.
+ThresholdOp fold(const DenseOp& dense, std::span<const ProgramOp> between, bool binaryInput) {
+    constexpr float largest = 1e30F; // float sums are assumed to stay below this: the composition must not overflow
+    const Packed& weights = dense.weights;
+    PackedProduct product;
+    product.prepare(weights, binaryInput);
+    ThresholdOp op;
+    op.integer = product.exactIntegers();
+    const auto depth = static_cast<std::int64_t>(weights.cols);
+    for (std::size_t r = 0; r < weights.rows; ++r) {
+        const auto plus = [&](float sum) {
+            return throughChannel(between, r, product.finished(r, sum, dense.bias)) >= 0;
+        };
+        Fold result;
+        if (op.integer) {
+            const auto value = [](std::int64_t sum) { return static_cast<float>(sum); };
+            result = bisect(-depth, depth, value, [&](std::int64_t sum) { return plus(value(sum)); });
+        } else {
+            const std::int64_t limit = std::bit_cast<std::uint32_t>(largest);
+            result = bisect(-limit, limit, floatAt, [&](std::int64_t position) { return plus(floatAt(position)); });
+        }
+        op.threshold.push_back(result.threshold);
+        op.direction.push_back(result.direction);
+    }
+    return op;
+}
+
+bool betweenProductAndSign(const ProgramOp& op) {
+    return std::holds_alternative<NormalizeOp>(op) || std::holds_alternative<PointwiseOp>(op);
+}
+
+} // namespace
+
+Program lower(const Network& network, const std::string& name, std::vector<std::string> classNames) {
+    std::vector<ProgramOp> plain;
+    for (std::size_t i = 0; i < network.layerCount(); ++i) network.layer(i).lower(plain, network.layerName(i));
+
+    Program program{name, network.inputShape(), std::move(classNames), {}};
+    bool binary = false; // what enters the next product
+    for (std::size_t k = 0; k < plain.size(); ++k) {
+        program.ops.push_back(plain[k]);
+        const auto* dense = std::get_if<DenseOp>(&plain[k]);
+        if (!dense) {
+            binary = std::holds_alternative<SignOp>(plain[k]);
+            continue;
+        }
+        if (dense->weights.cols > (std::size_t{1} << 24))
+            throw Error("more than 2^24 inputs: integer sums are not exact in float thresholds", dense->name);
+        std::size_t end = k + 1;
+        while (end < plain.size() && betweenProductAndSign(plain[end])) ++end;
+        if (end < plain.size() && std::holds_alternative<SignOp>(plain[end])) {
+            program.ops.push_back(fold(*dense, std::span(plain).subspan(k + 1, end - k - 1), binary));
+            k = end;
+            binary = true;
+        } else {
+            binary = false;
+        }
+    }
+    return program;
+}
+
+} // namespace orthant

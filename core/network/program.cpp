@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/program.h"
+
+#include "core/base/error.h"
+#include "core/layers/pointwise.h"
+#include "core/network/executor.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace orthant {
+
+namespace {
+
+using nlohmann::json;
+
+Array floats(const std::vector<float>& values) {
+    return Array::of<float>(ElementType::F32, {values.size()}, values);
+}
+
+Array plane(const BitMatrix& bits) {
+    return Array::of<std::uint64_t>(ElementType::U64, {bits.rows(), bits.wordsPerRow()}, bits.words());
+}
+
+/// Reads arrays of one op and checks their shapes.
+class Reader {
+  public:
+    explicit Reader(const Bundle& bundle) : bundle_(&bundle) {}
+
+    std::vector<float> floats(const std::string& name, std::size_t count) const {
+        return array(name, ElementType::F32, {count}).toFloats();
+    }
+    BitMatrix plane(const std::string& name, std::size_t rows, std::size_t cols) const {
+        const Array& a = array(name, ElementType::U64, {rows, (cols + 63) / 64});
+        BitMatrix bits(rows, cols);
+        std::memcpy(bits.words().data(), a.bytes.data(), a.bytes.size());
+        if (cols % 64 != 0)
+            for (std::size_t r = 0; r < rows; ++r) bits.row(r).back() &= (std::uint64_t{1} << (cols % 64)) - 1;
+        return bits;
+    }
+    const Array& array(const std::string& name, ElementType type, const Shape& shape) const {
+        const Array& a = bundle_->at(name);
+        if (a.type != type || a.shape != shape)
+            throw Error("expected " + std::string(nameOf(type)) + " of shape " + toText(shape) + ", found " +
+                            std::string(nameOf(a.type)) + " of shape " + toText(a.shape),
+                        name);
+        return a;
+    }
+
+  private:
+    const Bundle* bundle_;
+};
+
+json writeDense(const DenseOp& op, Bundle& bundle) {
+    const Packed& w = op.weights;
+    json scales = json::array();
+    for (std::size_t p = 0; p < w.planes.size(); ++p) {
+        const std::string suffix = "." + std::to_string(p);
+        bundle.arrays[op.name + "/plane" + suffix] = plane(w.planes[p]);
+        scales.push_back(w.scales[p].size());
+        if (!w.scales[p].empty()) bundle.arrays[op.name + "/scale" + suffix] = floats(w.scales[p]);
+    }
+    if (w.mask.rows() != 0) bundle.arrays[op.name + "/mask"] = plane(w.mask);
+    if (w.planes.empty())
+        bundle.arrays[op.name + "/weights"] = Array::of<float>(ElementType::F32, {w.rows, w.cols}, w.values);
+    if (!op.bias.empty()) bundle.arrays[op.name + "/bias"] = floats(op.bias);
+    return {{"op", "dense"},     {"name", op.name},         {"outputs", w.rows},         {"inputs", w.cols},
+            {"scales", scales},  {"mask", w.mask.rows() != 0}, {"bias", !op.bias.empty()}};
+}
+
+DenseOp readDense(const json& entry, const Reader& reader) {
+    DenseOp op;
+    op.name = entry.at("name").get<std::string>();
+    Packed& w = op.weights;
+    w.rows = entry.at("outputs").get<std::size_t>();
+    w.cols = entry.at("inputs").get<std::size_t>();
+    const json& scales = entry.at("scales");
+    for (std::size_t p = 0; p < scales.size(); ++p) {
+        const std::string suffix = "." + std::to_string(p);
+        const auto count = scales[p].get<std::size_t>();
+        if (count > 1 && count != w.rows) throw Error("a scale has the wrong number of values", op.name);
+        w.planes.push_back(reader.plane(op.name + "/plane" + suffix, w.rows, w.cols));
+        w.scales.push_back(count == 0 ? std::vector<float>{} : reader.floats(op.name + "/scale" + suffix, count));
+    }
+    if (entry.at("mask").get<bool>()) w.mask = reader.plane(op.name + "/mask", w.rows, w.cols);
+    if (w.planes.empty())
+        w.values = reader.array(op.name + "/weights", ElementType::F32, {w.rows, w.cols}).toFloats();
+    if (entry.at("bias").get<bool>()) op.bias = reader.floats(op.name + "/bias", w.rows);
+    return op;
+}
+
+/// Names of ops without a name of their own: "threshold_1", ...
+std::string opName(const char* kind, std::size_t index) { return std::string(kind) + "_" + std::to_string(index); }
+
+json writeOp(const ProgramOp& op, std::size_t index, Bundle& bundle) {
+    if (const auto* dense = std::get_if<DenseOp>(&op)) return writeDense(*dense, bundle);
+    if (const auto* norm = std::get_if<NormalizeOp>(&op)) {
+        const std::string name = opName("normalize", index);
+        bundle.arrays[name + "/mean"] = floats(norm->mean);
+        bundle.arrays[name + "/inverse_deviation"] = floats(norm->inverseDeviation);
+        bundle.arrays[name + "/gamma"] = floats(norm->gamma);
+        bundle.arrays[name + "/beta"] = floats(norm->beta);
+        return {{"op", "normalize"}, {"name", name}, {"channels", norm->mean.size()}};
+    }
+    if (const auto* fold = std::get_if<ThresholdOp>(&op)) {
+        const std::string name = opName("threshold", index);
+        bundle.arrays[name + "/threshold"] = floats(fold->threshold);
+        bundle.arrays[name + "/direction"] =
+            Array::of<std::int8_t>(ElementType::I8, {fold->direction.size()}, fold->direction);
+        return {{"op", "threshold"}, {"name", name}, {"channels", fold->threshold.size()}, {"integer", fold->integer}};
+    }
+    if (const auto* point = std::get_if<PointwiseOp>(&op)) return {{"op", "pointwise"}, {"function", point->id}};
+    return {{"op", "sign"}};
+}
+
+ProgramOp readOp(const json& entry, const Reader& reader) {
+    const auto kind = entry.at("op").get<std::string>();
+    if (kind == "dense") return readDense(entry, reader);
+    if (kind == "sign") return SignOp{};
+    if (kind == "pointwise") {
+        PointwiseOp op{entry.at("function").get<std::string>()};
+        if (!pointwiseFunction(op.id)) throw Error("unknown function '" + op.id + "'", "program");
+        return op;
+    }
+    if (kind != "normalize" && kind != "threshold") throw Error("unknown operation '" + kind + "'", "program");
+    const auto name = entry.at("name").get<std::string>();
+    const auto channels = entry.at("channels").get<std::size_t>();
+    if (kind == "normalize")
+        return NormalizeOp{reader.floats(name + "/mean", channels), reader.floats(name + "/inverse_deviation", channels),
+                           reader.floats(name + "/gamma", channels), reader.floats(name + "/beta", channels)};
+    ThresholdOp op;
+    op.threshold = reader.floats(name + "/threshold", channels);
+    const Array& direction = reader.array(name + "/direction", ElementType::I8, {channels});
+    op.direction.resize(channels);
+    if (channels != 0) std::memcpy(op.direction.data(), direction.bytes.data(), channels);
+    op.integer = entry.at("integer").get<bool>();
+    return op;
+}
+
+/// Channels that leave an op, given those that enter it. @errors  Error when they do not fit
+std::size_t checkedWidth(const ProgramOp& op, std::size_t width) {
+    const auto expect = [&](std::size_t channels, const std::string& what) {
+        if (channels != width)
+            throw Error(what + " takes " + std::to_string(channels) + " values, but " + std::to_string(width) +
+                            " come from the operation before it",
+                        "program");
+    };
+    if (const auto* dense = std::get_if<DenseOp>(&op)) {
+        expect(dense->weights.cols, dense->name);
+        return dense->weights.rows;
+    }
+    if (const auto* norm = std::get_if<NormalizeOp>(&op)) expect(norm->mean.size(), "a normalization");
+    if (const auto* fold = std::get_if<ThresholdOp>(&op)) expect(fold->threshold.size(), "a threshold");
+    return width;
+}
+
+} // namespace
+
+Bundle Program::toBundle() const {
+    Bundle bundle;
+    json list = json::array();
+    for (std::size_t i = 0; i < ops.size(); ++i) list.push_back(writeOp(ops[i], i + 1, bundle));
+    const json document = {{"format", 1},        {"name", name}, {"inputShape", inputShape},
+                           {"classes", classNames}, {"ops", list}};
+    bundle.metadata["orthant.program"] = document.dump();
+    return bundle;
+}
+
+Program Program::fromBundle(const Bundle& bundle) {
+    const auto text = bundle.metadata.find("orthant.program");
+    if (text == bundle.metadata.end())
+        throw Error("this is not a packed model: the metadata 'orthant.program' is missing");
+    try {
+        const json document = json::parse(text->second);
+        if (const int format = document.at("format").get<int>(); format != 1)
+            throw Error("expected program format 1, found " + std::to_string(format), "program");
+        Program program;
+        program.name = document.at("name").get<std::string>();
+        program.inputShape = document.at("inputShape").get<Shape>();
+        program.classNames = document.at("classes").get<std::vector<std::string>>();
+        const Reader reader(bundle);
+        std::size_t width = elementCount(program.inputShape);
+        for (const json& entry : document.at("ops")) {
+            program.ops.push_back(readOp(entry, reader));
+            width = checkedWidth(program.ops.back(), width);
+        }
+        if (width != program.classNames.size())
+            throw Error("the last operation gives " + std::to_string(width) + " scores for " +
+                            std::to_string(program.classNames.size()) + " classes",
+                        "program");
+        return program;
+    } catch (const json::exception& error) {
+        throw Error(std::string("the description of the operations is damaged (") + error.what() + ")", "program");
+    }
+}
+
+Tensor Program::run(ConstMatrixView inputs) const {
+    constexpr std::size_t batch = 500;
+    Executor executor(*this);
+    Tensor scores({inputs.rows, classNames.size()});
+    for (std::size_t begin = 0; begin < inputs.rows; begin += batch) {
+        const std::size_t size = std::min(batch, inputs.rows - begin);
+        const Tensor& part = executor.run({inputs.row(begin), size, inputs.cols, inputs.stride});
+        std::copy_n(part.data(), part.size(), scores.row(begin).data());
+    }
+    return scores;
+}
+
+std::vector<std::uint16_t> Program::classify(ConstMatrixView inputs) const {
+    const Tensor scores = run(inputs);
+    std::vector<std::uint16_t> classes(inputs.rows);
+    for (std::size_t i = 0; i < inputs.rows; ++i) {
+        const std::span<const float> row = scores.row(i);
+        classes[i] = static_cast<std::uint16_t>(std::max_element(row.begin(), row.end()) - row.begin());
+    }
+    return classes;
+}
+
+std::size_t Program::weightCount() const {
+    std::size_t count = 0;
+    for (const ProgramOp& op : ops)
+        if (const auto* dense = std::get_if<DenseOp>(&op)) count += dense->weights.rows * dense->weights.cols;
+    return count;
+}
+
+double Program::totalBits() const {
+    double bits = 0;
+    for (const ProgramOp& op : ops) {
+        if (const auto* dense = std::get_if<DenseOp>(&op))
+            bits += dense->weights.bits() + 32.0 * static_cast<double>(dense->bias.size());
+        else if (const auto* norm = std::get_if<NormalizeOp>(&op))
+            bits += 4 * 32.0 * static_cast<double>(norm->mean.size());
+        else if (const auto* fold = std::get_if<ThresholdOp>(&op))
+            bits += (32.0 + 1.0) * static_cast<double>(fold->threshold.size()); // a threshold and its direction
+    }
+    return bits;
+}
+
+double Program::bitsPerWeight() const {
+    const std::size_t count = weightCount();
+    return count == 0 ? 0 : totalBits() / static_cast<double>(count);
+}
+
+} // namespace orthant

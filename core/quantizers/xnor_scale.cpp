@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantizers/catalogue.h"
+#include "core/quantizers/sign_quantizer.h"
+
+#include <cmath>
+#include <limits>
+
+namespace orthant {
+namespace {
+
+/// Sign with the least-squares scale of each row.
+/// Forward:   alpha = mean |x| over the row, q_i = alpha sign(x_i)
+/// Backward:  dx_i = alpha 1[|x_i| <= clip] dq_i + sign(x_i) (1/n) sum_j dq_j sign(x_j)
+/// The second term is the derivative of alpha, with its cross terms; the original paper drops those.
+/// @source  Rastegari et al. 2016, XNOR-Net; the exact gradient is derived here
+class XnorScale final : public Quantizer {
+  public:
+    explicit XnorScale(float clip) : clip_(clip) {}
+
+    void forward(ConstMatrixView x, MatrixView q) const override {
+        parallelBlocks(x.rows, rowGrain(x.cols), [&](std::size_t begin, std::size_t end) {
+            for (std::size_t r = begin; r < end; ++r) {
+                const float alpha = scaleOf(x, r);
+                for (std::size_t c = 0; c < x.cols; ++c) q.row(r)[c] = x.row(r)[c] >= 0 ? alpha : -alpha;
+            }
+        });
+    }
+
+    void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) const override {
+        parallelBlocks(x.rows, rowGrain(x.cols), [&](std::size_t begin, std::size_t end) {
+            for (std::size_t r = begin; r < end; ++r) {
+                const float* in = x.row(r);
+                const float* up = dq.row(r);
+                float* down = dx.row(r);
+                double sum = 0;
+                for (std::size_t c = 0; c < x.cols; ++c) sum += static_cast<double>(in[c] >= 0 ? up[c] : -up[c]);
+                const float alpha = scaleOf(x, r);
+                const auto mean = static_cast<float>(sum / static_cast<double>(x.cols));
+                for (std::size_t c = 0; c < x.cols; ++c)
+                    down[c] = (std::abs(in[c]) <= clip_ ? alpha * up[c] : 0.0F) + (in[c] >= 0 ? mean : -mean);
+            }
+        });
+    }
+
+    Packed pack(ConstMatrixView x) const override {
+        Packed packed;
+        packed.rows = x.rows;
+        packed.cols = x.cols;
+        packed.planes.push_back(BitMatrix::fromSigns(x));
+        std::vector<float> scale(x.rows);
+        parallelBlocks(x.rows, rowGrain(x.cols), [&](std::size_t begin, std::size_t end) {
+            for (std::size_t r = begin; r < end; ++r) scale[r] = scaleOf(x, r);
+        });
+        packed.scales.push_back(std::move(scale));
+        return packed;
+    }
+
+  private:
+    static float scaleOf(ConstMatrixView x, std::size_t r) {
+        double sum = 0;
+        for (std::size_t c = 0; c < x.cols; ++c) sum += static_cast<double>(std::abs(x.row(r)[c]));
+        return x.cols == 0 ? 0.0F : static_cast<float>(sum / static_cast<double>(x.cols));
+    }
+
+    float clip_;
+};
+
+} // namespace
+
+QuantizerEntry quantizer_entries::xnor_scale() {
+    QuantizerEntry entry;
+    entry.id = "xnor_scale";
+    entry.title = "Sign with a scale for each row (XNOR)";
+    entry.summary = "The sign times the mean |x| of its row, the best single scale in the least-squares sense.";
+    entry.source = "Rastegari et al. 2016 (XNOR-Net); exact gradient derived here";
+    entry.grade = "secondary";
+    entry.params = {realParam("clip", "Clip", 1.0,
+                              "The direct gradient passes where |x| is at most this; 0 lets it pass everywhere.")
+                        .range(0, 100)};
+    entry.forActivations = false;
+    entry.make = [](const Params& params) {
+        const double clip = params.real("clip");
+        return std::make_unique<XnorScale>(clip > 0 ? static_cast<float>(clip)
+                                                    : std::numeric_limits<float>::infinity());
+    };
+    return entry;
+}
+
+} // namespace orthant
