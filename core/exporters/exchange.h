@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/io/bundle.h"
+#include "core/network/program.h"
+
+namespace orthant {
+
+/// Whether signs are written as int8 arrays of -1 and +1 too, for direct use.
+enum class Unpacked { No, Also };
+
+/// A program as arrays that other programs can use without knowing Orthant.
+///
+/// metadata["orthant.exchange"] is a JSON text: {"version": 1, "name", "inputShape", "classes", "bits", "ops": [...]},
+/// where `ops` lists the operations in their order:
+///   {"op": "dense", "name", "outputs", "inputs", "planes", "scales", "mask", "bias"}
+///        y = sum over planes of scale * (signs . x), + bias
+///        NAME.bits      u8 [outputs, ceil(inputs / 8)]: bit 1 is +1; the first weight is the highest bit of the first
+///                       byte, as numpy.packbits(w > 0, axis=1) gives
+///        NAME.weights   i8 [outputs, inputs] of -1 and +1 (0 where masked); for float weights (planes = 0) f32
+///        NAME.scale     f32 [1 or outputs], when `scales` of the plane is not 0
+///        NAME.mask      u8, packed like the bits: 0 is a weight of zero
+///        NAME.bias      f32 [outputs]
+///        further planes: NAME.bits.1, NAME.weights.1, NAME.scale.1, ...
+///   {"op": "threshold", "name", "channels", "integer"}
+///        +1 where direction > 0 ? y >= threshold : y <= threshold, else -1; NAME.threshold f32, NAME.direction i8
+///   {"op": "normalize", "name", "channels"}
+///        ((y - mean) * inverse_deviation) * gamma + beta, each f32
+///   {"op": "sign"}                       +1 where y >= 0, else -1
+///   {"op": "pointwise", "function"}      "relu", "hardtanh"
+Bundle toExchange(const Program& program, Unpacked unpacked);
+
+/// @errors  Error for anything that is missing, has another shape than stated, or differs between bits and weights
+Program fromExchange(const Bundle& bundle);
+
+/// The metadata key of the form above.
+inline constexpr const char* exchangeKey = "orthant.exchange";
+
+} // namespace orthant
