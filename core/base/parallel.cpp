@@ -7,14 +7,6 @@
 
 #include <algorithm>
 
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define ORTHANT_THREAD_SANITIZER
-#endif
-#elif defined(__SANITIZE_THREAD__)
-#define ORTHANT_THREAD_SANITIZER
-#endif
-
 #ifdef ORTHANT_THREAD_SANITIZER
 #include <sanitizer/tsan_interface.h>
 #endif
@@ -23,8 +15,9 @@ namespace orthant {
 
 namespace {
 
-/// Tells the thread sanitizer what oneTBB guarantees and what it cannot see inside that library: a block runs after
-/// what its caller did before, and the caller goes on after all blocks.
+/// Tells the thread sanitizer what oneTBB guarantees: a block runs after what its caller did before, and the caller goes
+/// on after all blocks. It cannot see that by itself: the library is not built with it, and this file, which holds the
+/// library's templates, is then compiled without it too (packaging/cmake/OrthantCompiler.cmake).
 class HandOver {
   public:
 #ifdef ORTHANT_THREAD_SANITIZER
