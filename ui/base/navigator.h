@@ -12,9 +12,9 @@ class Navigator final : public QObject {
   public:
     using QObject::QObject;
 
-    void go(const QString& pageId) { Q_EMIT pageRequested(pageId); }
-    void openExperiment(const QString& file) { Q_EMIT experimentRequested(file); }
-    void openRun(const QString& folder) { Q_EMIT runRequested(folder); }
+    void go(const QString& pageId);
+    void openExperiment(const QString& file);
+    void openRun(const QString& folder);
 
   Q_SIGNALS:
     void pageRequested(const QString& pageId);

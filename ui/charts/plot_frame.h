@@ -5,11 +5,12 @@
 #include "ui/base/colors.h"
 #include "ui/charts/plot_types.h"
 
+#include <QKeySequence>
 #include <QWidget>
 
 #include <memory>
 
-class QMenu;
+class QAction;
 class QPainter;
 
 namespace orthant::ui {
@@ -48,8 +49,8 @@ class PlotFrame : public QWidget {
     QAction* addTool(const QString& iconName, const QString& text, const QKeySequence& shortcut = {});
     /// A line of the context menu only.
     QAction* addMenuAction(const QString& text);
-    /// Width that the tool buttons take at the right of the title.
-    int toolsWidth() const;
+    /// What the tool buttons take of the upper right corner.
+    QSizeF toolsSize() const;
     /// Tells the frame that its numbers changed, so that a shown table follows.
     void contentChanged();
 

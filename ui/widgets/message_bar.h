@@ -4,6 +4,7 @@
 #include <QFrame>
 
 class QLabel;
+class QPlainTextEdit;
 class QToolButton;
 
 namespace orthant::ui {
@@ -34,7 +35,7 @@ class MessageBar final : public QFrame {
     QString text_, details_;
     QLabel* icon_;
     QLabel* label_;
-    QLabel* detailLabel_;
+    QPlainTextEdit* detailView_;
     QToolButton* detailButton_;
 };
 

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/plot_frame.h"
+
+#include "ui/base/icons.h"
+#include "ui/charts/plot_content.h"
+#include "ui/charts/plot_export.h"
+#include "ui/charts/plot_table_model.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace orthant::ui {
+
+struct PlotFrame::Parts {
+    QStackedLayout* stack = nullptr;
+    QWidget* canvas = nullptr;
+    QWidget* tablePage = nullptr;
+    QLabel* tableTitle = nullptr;
+    QTableView* tableView = nullptr;
+    PlotTableModel* model = nullptr;
+    QWidget* tools = nullptr;
+    QHBoxLayout* toolRow = nullptr;
+    QMenu* menu = nullptr;
+    QAction* tableAction = nullptr;
+    bool ownDone = false; ///< tools of the derived class come later and stand first
+    int firstTools = 0;
+    QString lastFolder;
+};
+
+PlotFrame::PlotFrame(QWidget* parent) : QWidget(parent), parts_(std::make_unique<Parts>()) {
+    Parts& p = *parts_;
+    setFocusPolicy(Qt::StrongFocus);
+    setMinimumSize(200, 150);
+    p.stack = new QStackedLayout(this);
+    p.stack->setContentsMargins(0, 0, 0, 0);
+
+    p.model = new PlotTableModel(this);
+    p.tableView = new QTableView;
+    p.tableView->setModel(p.model);
+    p.tableView->setAlternatingRowColors(true);
+    p.tableView->setAccessibleName(tr("Data of the plot"));
+    p.tableView->horizontalHeader()->setDefaultSectionSize(120);
+    p.tableView->verticalHeader()->setDefaultSectionSize(22);
+    p.tableTitle = new QLabel;
+    p.tableTitle->setProperty("role", "heading");
+    p.tablePage = new QWidget;
+    p.tablePage->setAutoFillBackground(true);
+    p.tablePage->setBackgroundRole(QPalette::Base);
+    auto* column = new QVBoxLayout(p.tablePage);
+    column->setContentsMargins(12, 8, 8, 8);
+    p.tableTitle->setMinimumHeight(24);
+    column->addWidget(p.tableTitle);
+    column->addWidget(p.tableView);
+
+    p.tools = new QWidget(this);
+    p.tools->setCursor(Qt::ArrowCursor);
+    p.toolRow = new QHBoxLayout(p.tools);
+    p.toolRow->setContentsMargins(0, 0, 0, 0);
+    p.toolRow->setSpacing(0);
+    p.menu = new QMenu(this);
+
+    p.tableAction = addTool(QStringLiteral("table"), tr("Show the data as a table"), Qt::Key_T);
+    p.tableAction->setCheckable(true);
+    connect(p.tableAction, &QAction::toggled, this, [this](bool on) { showTable(on); });
+    QAction* copy = addTool(QStringLiteral("copy"), tr("Copy as image"), QKeySequence::Copy);
+    connect(copy, &QAction::triggered, this, &PlotFrame::copyImage);
+    connect(addMenuAction(tr("Copy as SVG")), &QAction::triggered, this, &PlotFrame::copySvg);
+    connect(addMenuAction(tr("Copy numbers as CSV")), &QAction::triggered, this, &PlotFrame::copyCsv);
+    QAction* save = addTool(QStringLiteral("save"), tr("Save the plot…"));
+    connect(save, &QAction::triggered, this, &PlotFrame::saveAs);
+    p.menu->insertSeparator(p.tableAction);
+    p.ownDone = true;
+}
+
+PlotFrame::~PlotFrame() = default;
+
+void PlotFrame::setCanvas(QWidget* canvas) {
+    parts_->canvas = canvas;
+    parts_->stack->addWidget(canvas);
+    parts_->stack->addWidget(parts_->tablePage);
+    parts_->stack->setCurrentWidget(canvas);
+    parts_->tools->raise();
+}
+
+QAction* PlotFrame::addMenuAction(const QString& text) {
+    auto* action = new QAction(text, this);
+    parts_->menu->insertAction(parts_->ownDone ? parts_->tableAction : nullptr, action);
+    return action;
+}
+
+QAction* PlotFrame::addTool(const QString& iconName, const QString& text, const QKeySequence& shortcut) {
+    Parts& p = *parts_;
+    auto* action = new QAction(icon(iconName), text, this);
+    if (!shortcut.isEmpty()) {
+        action->setShortcut(shortcut);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        action->setToolTip(QStringLiteral("%1 (%2)").arg(text, shortcut.toString(QKeySequence::NativeText)));
+    }
+    addAction(action);
+    p.menu->insertAction(p.ownDone ? p.tableAction : nullptr, action);
+    auto* button = new QToolButton(p.tools);
+    button->setDefaultAction(action);
+    button->setAutoRaise(true);
+    button->setIconSize(QSize(16, 16));
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAccessibleName(text);
+    p.toolRow->insertWidget(p.ownDone ? p.firstTools++ : -1, button);
+    return action;
+}
+
+QSizeF PlotFrame::toolsSize() const {
+    const QSize size = parts_->tools->sizeHint();
+    return {size.width() + 8.0, size.height() + 4.0};
+}
+
+bool PlotFrame::tableShown() const { return parts_->stack->currentWidget() == parts_->tablePage; }
+
+void PlotFrame::showTable(bool on) {
+    if (on == tableShown()) return;
+    parts_->stack->setCurrentWidget(on ? parts_->tablePage : parts_->canvas);
+    parts_->tools->raise();
+    parts_->tableAction->setChecked(on);
+    parts_->tableAction->setIcon(icon(on ? QStringLiteral("chart") : QStringLiteral("table")));
+    contentChanged();
+}
+
+void PlotFrame::contentChanged() {
+    if (!tableShown()) return;
+    parts_->tableTitle->setText(title());
+    parts_->model->setTable(toTable());
+}
+
+void PlotFrame::copyImage() const {
+    QGuiApplication::clipboard()->setImage(plotImage(*this, size()));
+}
+
+void PlotFrame::copySvg() const {
+    auto* mime = new QMimeData;
+    const QByteArray svg = plotSvg(*this, size());
+    mime->setData(QStringLiteral("image/svg+xml"), svg);
+    mime->setText(QString::fromUtf8(svg));
+    QGuiApplication::clipboard()->setMimeData(mime);
+}
+
+void PlotFrame::copyCsv() const {
+    auto* mime = new QMimeData;
+    const QByteArray csv = plotCsv(*this);
+    mime->setData(QStringLiteral("text/csv"), csv);
+    mime->setText(QString::fromUtf8(csv));
+    QGuiApplication::clipboard()->setMimeData(mime);
+}
+
+void PlotFrame::saveAs() {
+    const QString name = QString::fromStdString(columnName(title().isEmpty() ? tr("plot") : title(), {}));
+    QString chosen = tr("SVG drawing (*.svg)");
+    const QString filters = QStringList{chosen, tr("PNG image (*.png)"), tr("PDF document (*.pdf)"), tr("CSV numbers (*.csv)")}.join(QStringLiteral(";;"));
+    QString file = QFileDialog::getSaveFileName(this, tr("Save the plot"), QDir(parts_->lastFolder).filePath(name + QStringLiteral(".svg")), filters, &chosen);
+    if (file.isEmpty()) return;
+    if (!plotFormatOf(file)) file += chosen.section(QLatin1Char('*'), 1).section(QLatin1Char(')'), 0, 0);
+    parts_->lastFolder = QFileInfo(file).absolutePath();
+    QString error;
+    if (exportPlot(*this, file, *plotFormatOf(file), size(), &error)) Q_EMIT saved(file);
+    else Q_EMIT failed(error);
+}
+
+void PlotFrame::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const QSize tools = parts_->tools->sizeHint();
+    parts_->tools->setGeometry(width() - tools.width() - 4, 4, tools.width(), tools.height());
+}
+
+void PlotFrame::contextMenuEvent(QContextMenuEvent* event) { parts_->menu->popup(event->globalPos()); }
+
+} // namespace orthant::ui

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/plot_scene.h"
+
+#include <QtCharts/QChart>
+#include <QtCharts/QLineSeries>
+#include <QtCharts/QValueAxis>
+
+#include <QBitArray>
+#include <QGraphicsScene>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace orthant::ui {
+
+namespace {
+
+using Style = PlotSeries::Style;
+
+bool isLine(Style style) { return style == Style::Line || style == Style::Theory; }
+
+QPen linePen(const SeriesLook& look) {
+    QColor color = look.color;
+    if (look.faint) color.setAlphaF(0.35f);
+    QPen pen(color, look.faint ? 1.0 : look.style == Style::Theory ? 1.6 : 2.0);
+    pen.setJoinStyle(Qt::RoundJoin);
+    if (look.style == Style::Theory) {
+        pen.setDashPattern(dashPattern(look.dash));
+        pen.setCapStyle(Qt::FlatCap);
+    }
+    return pen;
+}
+
+/// Corners of a step area in unit coordinates, from the floor up and back to it.
+QPolygonF stepOutline(const PlotSeries& s, const AxisScale& x, const AxisScale& y) {
+    QPolygonF outline;
+    const double zero = y.logarithmic() ? 0 : std::clamp(y.toUnit(0), -1.0, 2.0);
+    const auto unitX = [&](double value) {
+        const double u = x.toUnit(value);
+        return std::isnan(u) ? -1.0 : std::clamp(u, -1.0, 2.0);
+    };
+    const std::size_t n = std::min(s.x.size(), s.y.size());
+    for (std::size_t i = 0; i < n; ++i) {
+        const double next = i + 1 < s.x.size() ? s.x[i + 1] : n > 1 ? 2 * s.x[i] - s.x[i - 1] : s.x[i] + 1;
+        if (!std::isfinite(s.x[i]) || !std::isfinite(next)) continue;
+        double u = std::isfinite(s.y[i]) ? y.toUnit(s.y[i]) : zero;
+        if (std::isnan(u)) u = 0;
+        u = std::clamp(u, -1.0, 2.0);
+        if (outline.isEmpty()) outline.append({unitX(s.x[i]), zero});
+        outline.append({unitX(s.x[i]), u});
+        outline.append({unitX(next), u});
+    }
+    if (!outline.isEmpty()) outline.append({outline.back().x(), zero});
+    return outline;
+}
+
+void paintSteps(QPainter& painter, const PlotLayout& layout, const PlotSeries& s, const SeriesLook& look, const AxisScale& x,
+                const AxisScale& y) {
+    QPolygonF outline = stepOutline(s, x, y);
+    for (QPointF& p : outline) p = layout.toPixel(p);
+    QColor fill = look.color;
+    fill.setAlphaF(look.faint ? 0.12f : 0.28f);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(fill);
+    painter.drawPolygon(outline);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(look.color, look.faint ? 0.8 : 1.4));
+    painter.drawPolyline(outline);
+}
+
+void paintSpikes(QPainter& painter, const PlotLayout& layout, const PlotSeries& s, const SeriesLook& look, const AxisScale& x,
+                 const AxisScale& y, const PlotColors& colors) {
+    const double zero = y.logarithmic() ? 0 : std::clamp(y.toUnit(0), -1.0, 2.0);
+    const std::size_t n = std::min(s.x.size(), s.y.size());
+    for (std::size_t i = 0; i < n; ++i) {
+        const double ux = x.toUnit(s.x[i]), uy = y.toUnit(s.y[i]);
+        if (!std::isfinite(ux) || !std::isfinite(uy) || ux < -0.1 || ux > 1.1) continue;
+        const QPointF foot = layout.toPixel({ux, zero}), head = layout.toPixel({ux, std::clamp(uy, -1.0, 2.0)});
+        painter.setPen(QPen(look.color, 3, Qt::SolidLine, Qt::FlatCap));
+        painter.drawLine(foot, head);
+        paintMarker(painter, head, look.marker, 9, look.color, colors.background);
+    }
+}
+
+/// A point that would cover another one is not drawn again: the cost is bounded by the pixels, not by the data.
+void paintPoints(QPainter& painter, const PlotLayout& layout, const PlotSeries& s, const SeriesLook& look, const AxisScale& x,
+                 const AxisScale& y, const PlotColors& colors) {
+    const std::size_t n = std::min(s.x.size(), s.y.size());
+    const bool many = n > 400;
+    const double cell = many ? 1.5 : 0.5;
+    const int columns = static_cast<int>(layout.plot.width() / cell) + 2, rows = static_cast<int>(layout.plot.height() / cell) + 2;
+    QBitArray taken(columns * rows);
+    QColor color = look.color;
+    if (look.faint) color.setAlphaF(0.35f);
+    QPolygonF dots;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double ux = x.toUnit(s.x[i]), uy = y.toUnit(s.y[i]);
+        if (!(ux >= 0 && ux <= 1 && uy >= 0 && uy <= 1)) continue;
+        const QPointF p = layout.toPixel({ux, uy});
+        const int at = static_cast<int>((p.y() - layout.plot.top()) / cell) * columns + static_cast<int>((p.x() - layout.plot.left()) / cell);
+        if (taken.testBit(at)) continue;
+        taken.setBit(at);
+        if (many) dots.append(p);
+        else paintMarker(painter, p, look.marker, 7, color, colors.background);
+    }
+    painter.setPen(QPen(color, 3, Qt::SolidLine, Qt::RoundCap));
+    if (many) painter.drawPoints(dots);
+}
+
+/// Markers tell curves apart without colour: on every point of a short curve, else on a few, staggered between the curves.
+void paintLineMarkers(QPainter& painter, const PlotLayout& layout, const QList<QPointF>& line, const SeriesLook& look,
+                      int order, bool several, const PlotColors& colors) {
+    if (line.size() <= 25) {
+        for (const QPointF& p : line) {
+            if (p.x() > -0.01 && p.x() < 1.01 && p.y() > -0.01 && p.y() < 1.01) {
+                paintMarker(painter, layout.toPixel(p), look.marker, 6.5, look.color, colors.background);
+            }
+        }
+        return;
+    }
+    if (!several) return;
+    const double spacing = 1.0 / std::max(2.0, std::round(layout.plot.width() / 130));
+    double next = spacing * (0.25 + 0.37 * order - std::floor(0.25 + 0.37 * order));
+    for (const QPointF& p : line) {
+        if (p.x() < next) continue;
+        if (p.x() > 1) break;
+        if (p.y() > -0.01 && p.y() < 1.01) paintMarker(painter, layout.toPixel(p), look.marker, 7, look.color, colors.background);
+        while (next <= p.x()) next += spacing;
+    }
+}
+
+} // namespace
+
+struct PlotScene::Parts {
+    struct Curve {
+        std::size_t series;
+        QLineSeries* line;
+        QList<QPointF> points;
+    };
+
+    QGraphicsScene scene;
+    QChart* chart = new QChart;
+    QValueAxis* xAxis = new QValueAxis;
+    QValueAxis* yAxis = new QValueAxis;
+    std::vector<QLineSeries*> pool; ///< owned by the chart
+    std::vector<Curve> curves;
+    PlotLayout layout;
+    PlotTexts texts;
+};
+
+PlotScene::PlotScene() : parts_(std::make_unique<Parts>()) {
+    QChart* chart = parts_->chart;
+    parts_->scene.addItem(chart);
+    chart->setAnimationOptions(QChart::NoAnimation);
+    chart->setDropShadowEnabled(false);
+    chart->setBackgroundVisible(false);
+    chart->setPlotAreaBackgroundVisible(false);
+    chart->setMargins({});
+    chart->legend()->setVisible(false);
+    chart->addAxis(parts_->xAxis, Qt::AlignBottom);
+    chart->addAxis(parts_->yAxis, Qt::AlignLeft);
+    for (QValueAxis* axis : {parts_->xAxis, parts_->yAxis}) {
+        axis->setRange(0, 1);
+        axis->setVisible(false);
+    }
+}
+
+PlotScene::~PlotScene() = default;
+
+const PlotLayout& PlotScene::layout() const { return parts_->layout; }
+
+void PlotScene::prepare(const PlotContent& content, const AxisScale& x, const AxisScale& y, const QSizeF& size,
+                        const PlotColors& colors, const QSizeF& tools) {
+    Parts& p = *parts_;
+    p.texts = content.texts(colors);
+    p.layout = layoutPlot(size, p.texts, x, y, tools);
+    p.scene.setSceneRect(QRectF(QPointF(0, 0), size));
+    p.chart->setGeometry(QRectF(QPointF(0, 0), size));
+    p.chart->setPlotArea(p.layout.plot);
+
+    // Raw curves below, theory above the rest.
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < content.series.size(); ++i) {
+        if (isLine(content.series[i].style) && content.shown(i)) order.push_back(i);
+    }
+    const auto rank = [&](std::size_t i) {
+        const PlotSeries& s = content.series[i];
+        return s.faint ? 0 : s.style == Style::Theory ? 2 : 1;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+
+    while (p.pool.size() < order.size()) {
+        auto* line = new QLineSeries;
+        p.chart->addSeries(line);
+        line->attachAxis(p.xAxis);
+        line->attachAxis(p.yAxis);
+        p.pool.push_back(line);
+    }
+    while (p.pool.size() > order.size()) {
+        p.chart->removeSeries(p.pool.back());
+        delete p.pool.back();
+        p.pool.pop_back();
+    }
+    p.curves.clear();
+    const int columns = static_cast<int>(std::ceil(p.layout.plot.width()));
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        const std::size_t i = order[k];
+        const PlotSeries& s = content.series[i];
+        QList<QPointF> points = decimateLine(s.x, s.y, content.facts[i].sorted, x, y, columns);
+        const QPen pen = linePen(content.look(i, colors));
+        if (p.pool[k]->pen() != pen) p.pool[k]->setPen(pen);
+        p.pool[k]->replace(points);
+        p.curves.push_back({i, p.pool[k], std::move(points)});
+    }
+}
+
+void PlotScene::draw(QPainter& painter, const PlotContent& content, const AxisScale& x, const AxisScale& y, const PlotColors& colors) {
+    Parts& p = *parts_;
+    const QRectF all(QPointF(0, 0), p.layout.size);
+    painter.fillRect(all, colors.background);
+    paintGrid(painter, p.layout, x, y, colors);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto each = [&](Style style, const auto& paint) {
+        for (std::size_t i = 0; i < content.series.size(); ++i) {
+            if (content.series[i].style == style && content.shown(i)) paint(content.series[i], content.look(i, colors));
+        }
+    };
+    each(Style::Steps, [&](const PlotSeries& s, const SeriesLook& look) { paintSteps(painter, p.layout, s, look, x, y); });
+    each(Style::Points, [&](const PlotSeries& s, const SeriesLook& look) { paintPoints(painter, p.layout, s, look, x, y, colors); });
+    painter.save();
+    p.scene.render(&painter, all, all, Qt::IgnoreAspectRatio);
+    painter.restore();
+    painter.setRenderHint(QPainter::Antialiasing);
+    each(Style::Spikes, [&](const PlotSeries& s, const SeriesLook& look) { paintSpikes(painter, p.layout, s, look, x, y, colors); });
+    int order = 0;
+    for (const Parts::Curve& curve : p.curves) {
+        const SeriesLook look = content.look(curve.series, colors);
+        if (look.faint || look.style != Style::Line) continue;
+        paintLineMarkers(painter, p.layout, curve.points, look, order++, p.texts.legend.size() > 1, colors);
+    }
+    if (!content.hasPoints() && !content.emptyText.isEmpty()) {
+        paintEmpty(painter, p.layout.plot, p.layout.font, content.emptyText, colors);
+    }
+    paintFrame(painter, p.layout, p.texts, x, y, colors);
+}
+
+} // namespace orthant::ui
