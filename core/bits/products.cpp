@@ -19,7 +19,7 @@ std::size_t panelCount(std::size_t cols) { return (cols + panelColumns - 1) / pa
 std::size_t wordCount(std::size_t depth) { return (depth + 31) / 32; }
 
 /// [panel][word][64] from rows that lie along the depth; columns past the end are zero.
-void packPanels(const BitMatrix& b, std::vector<std::uint32_t>& panels) {
+void packPanels(const BitMatrix& b, AlignedVector<std::uint32_t>& panels) {
     const std::size_t words = wordCount(b.cols());
     panels.resize(panelCount(b.rows()) * words * panelColumns);
     parallelBlocks(panelCount(b.rows()), std::max<std::size_t>(1, 256 / std::max<std::size_t>(1, words)),

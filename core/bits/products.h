@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/aligned_vector.h"
 #include "core/bits/bit_matrix.h"
 #include "core/tensor/gemm.h"
 
@@ -28,11 +29,12 @@ class BitPanels {
     bool masked() const { return !maskWords_.empty(); }
     std::span<const std::uint32_t> words() const { return words_; }
     std::span<const std::uint32_t> maskWords() const { return maskWords_; }
-    std::span<const std::int32_t> counts() const { return counts_; } ///< ones of the mask in each row; k without a mask
+    std::span<const std::int32_t> counts() const { return counts_; } ///< ones of the mask in each row, k without
+                                                                          ///< one; filled up to whole panels
 
   private:
     std::size_t rows_ = 0, depth_ = 0;
-    std::vector<std::uint32_t> words_, maskWords_;
+    AlignedVector<std::uint32_t> words_, maskWords_;
     std::vector<std::int32_t> counts_;
 };
 
@@ -58,7 +60,7 @@ class SignTables {
 
   private:
     std::size_t depth_ = 0, cols_ = 0;
-    std::vector<std::uint32_t> words_;
+    AlignedVector<std::uint32_t> words_;
 };
 
 /// C = op(A) S, or C += with `accumulate`: A float, S signs as +-1, by tables of the 16 signed sums of four values:

@@ -6,7 +6,10 @@
 #include "core/data/dataset.h"
 #include "core/exporters/exporter.h"
 #include "core/layers/layer.h"
+#include "core/optimizers/optimizer.h"
+#include "core/optimizers/schedules/schedule.h"
 #include "core/quantizers/quantizer.h"
+#include "core/training/losses/loss.h"
 
 #include <algorithm>
 #include <charconv>
@@ -36,6 +39,9 @@ struct Kind {
 constexpr Kind kinds[] = {
     {"quantizers", "quantizer", [] { return pointers(quantizerCatalogue()); }},
     {"layers", "layer", [] { return pointers(layerCatalogue()); }},
+    {"optimizers", "optimizer", [] { return pointers(optimizerCatalogue()); }},
+    {"schedules", "schedule", [] { return pointers(scheduleCatalogue()); }},
+    {"losses", "loss", [] { return pointers(lossCatalogue()); }},
     {"datasets", "data set", [] { return pointers(datasets()); }},
     {"exporters", "exporter", [] { return pointers(exporters()); }},
     {"training", "training method", none},

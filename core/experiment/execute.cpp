@@ -93,6 +93,7 @@ class Loop {
             stopped_ = true;
             return;
         }
+        learningRate_ = trainer_.learningRate();
         const double before = watch_.seconds();
         const StepResult result = trainer_.advance();
         rowSeconds_ += watch_.seconds() - before;
@@ -118,7 +119,7 @@ class Loop {
         reading.step = trainer_.step();
         reading.epoch = trainer_.epoch();
         reading.seconds = watch_.seconds();
-        reading.learningRate = trainer_.learningRate();
+        reading.learningRate = learningRate_;
         return reading;
     }
 
@@ -199,6 +200,7 @@ class Loop {
     Stopwatch watch_{0};
     std::int64_t stepsHere_ = 0;      ///< since the start or the resumption
     double secondsAtStart_ = 0;
+    double learningRate_ = 0;         ///< of the last step
     double rowSteps_ = 0, rowSeconds_ = 0; ///< since the last row, in optimizer steps alone
     bool stopped_ = false;
 };

@@ -17,12 +17,12 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr MetricColumn columns[] = {
-    {"train_loss", "", true, &MetricReading::trainLoss},
-    {"train_accuracy", "fraction", false, &MetricReading::trainAccuracy},
-    {"test_loss", "", true, &MetricReading::testLoss},
-    {"test_accuracy", "fraction", false, &MetricReading::testAccuracy},
-    {"learning_rate", "", false, &MetricReading::learningRate},
-    {"samples_per_second", "1/s", false, &MetricReading::samplesPerSecond},
+    {"train_loss", "", Best::Lowest, &MetricReading::trainLoss},
+    {"train_accuracy", "fraction", Best::Highest, &MetricReading::trainAccuracy},
+    {"test_loss", "", Best::Lowest, &MetricReading::testLoss},
+    {"test_accuracy", "fraction", Best::Highest, &MetricReading::testAccuracy},
+    {"learning_rate", "", Best::None, &MetricReading::learningRate},
+    {"samples_per_second", "1/s", Best::Highest, &MetricReading::samplesPerSecond},
 };
 
 /// Calls take(line) for each complete line; a line that throws is left out, and so is an end without a newline.

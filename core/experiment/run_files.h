@@ -19,10 +19,12 @@ namespace orthant {
 // probes/weights.jsonl     one ProbeReading as a JSON object on each line
 // probes/boundaries.jsonl  one BoundaryReading; margins as whole numbers 0..255
 
+enum class Best { Lowest, Highest, None };
+
 struct MetricColumn {
     const char* name;
     const char* unit;
-    bool lowIsGood;
+    Best best; ///< None: not a result, so it stands in no summary
     std::optional<double> MetricReading::* value;
 };
 /// The columns after step, epoch and seconds.

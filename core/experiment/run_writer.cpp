@@ -128,13 +128,14 @@ void appendLine(std::ofstream& file, const std::string& line, const fs::path& pa
 Json metricsSummary(const std::vector<MetricReading>& metrics) {
     Json all = Json::object();
     for (const MetricColumn& column : metricColumns()) {
+        if (column.best == Best::None) continue;
         double last = 0, best = 0;
         std::int64_t bestStep = -1;
         for (const MetricReading& reading : metrics) {
             const std::optional<double>& value = reading.*column.value;
             if (!value) continue;
             last = *value;
-            if (bestStep >= 0 && (column.lowIsGood ? last >= best : last <= best)) continue;
+            if (bestStep >= 0 && (column.best == Best::Lowest ? last >= best : last <= best)) continue;
             best = last;
             bestStep = reading.step;
         }

@@ -5,6 +5,8 @@
 #include "core/base/text.h"
 #include "core/kernels/highway.h"
 
+#include <hwy/highway.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>

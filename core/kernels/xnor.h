@@ -22,7 +22,7 @@ struct XnorTile {
     std::size_t rows = 0;
     const std::uint32_t* b = nullptr;      ///< first panel: [panel][word][64]
     const std::uint32_t* mask = nullptr;   ///< same order as b, or null
-    const std::int32_t* counts = nullptr;  ///< for each column of the tile, the length of the dot product
+    const std::int32_t* counts = nullptr;  ///< length of the dot product of each column, of all 64 columns of a panel
     std::size_t words = 0;                 ///< 32-bit words along K
     std::int32_t* c = nullptr;             ///< first output
     std::size_t cStride = 0;

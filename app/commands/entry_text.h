@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/catalogue.h"
+#include "core/experiment/json_document.h"
+
+namespace orthant {
+
+/// {"id", "title", "summary", "source", "grade", "parameters": [...]}
+Json entryJson(const EntryInfo& entry);
+
+/// "a whole number from 1 to 1000, in steps": what may stand for a parameter.
+std::string expectation(const ParamSpec& spec);
+
+} // namespace orthant
