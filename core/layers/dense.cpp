@@ -13,7 +13,7 @@ namespace {
 class Dense final : public Layer {
   public:
     Dense(std::size_t inputs, std::size_t outputs, bool bias, std::unique_ptr<Quantizer> quantizer, bool quantized)
-        : quantizer_(std::move(quantizer)), quantized_(quantized) {
+        : quantizer_(std::move(quantizer)) {
         weights_.name = "weights";
         weights_.value.resize({outputs, inputs});
         weights_.latent = quantized;
@@ -95,7 +95,6 @@ class Dense final : public Layer {
 
     Parameter weights_, bias_;
     std::unique_ptr<Quantizer> quantizer_;
-    bool quantized_;
     Packed packed_;
     PackedProduct product_;
     SignTables inputTables_, weightTables_;

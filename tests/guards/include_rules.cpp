@@ -92,6 +92,17 @@ Problems strayQt(const Tree& tree) {
     return problems;
 }
 
+Problems strayThreads(const Tree& tree) {
+    Problems problems;
+    for (const File& file : tree.files) {
+        if (!isCpp(file.path) || file.path == "core/base/parallel.cpp") continue;
+        for (const Include& include : includesOf(file))
+            if (include.target.starts_with("tbb/") || include.target.starts_with("oneapi/tbb"))
+                problems.push_back(place(file, include) + "parallel work goes through core/base/parallel.h");
+    }
+    return problems;
+}
+
 Problems brokenIncludes(const Tree& tree) {
     Problems problems;
     for (const File& file : tree.files) {

@@ -49,6 +49,13 @@ TEST_CASE("Qt below ui is found") {
     REQUIRE(strayQt({{{"ui/charts/a.cpp", "#include <QChartView>\n"}, {"app/gui_main.cpp", "#include <QIcon>\n"}}}).empty());
 }
 
+TEST_CASE("oneTBB is behind one file") { requireClean(strayThreads); }
+
+TEST_CASE("oneTBB elsewhere is found") {
+    requireOne(strayThreads, {{{"core/bits/a.cpp", "#include <tbb/parallel_for.h>\n"}}}, "core/bits/a.cpp:1");
+    REQUIRE(strayThreads({{{"core/base/parallel.cpp", "#include <tbb/parallel_for.h>\n"}}}).empty());
+}
+
 TEST_CASE("every include of our own exists and starts at the root") { requireClean(brokenIncludes); }
 
 TEST_CASE("an include of a missing file is found") {

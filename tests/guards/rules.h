@@ -11,6 +11,8 @@ namespace guards {
 Problems upwardIncludes(const Tree& tree);
 /// Qt stays in ui/, app/gui_main.cpp and the tests of ui/; Qt Charts stays in ui/charts.
 Problems strayQt(const Tree& tree);
+/// oneTBB is used by core/base/parallel.cpp only: blocks of fixed size, and hand-overs that the thread sanitizer sees.
+Problems strayThreads(const Tree& tree);
 /// Quoted includes start at the root of the repository and exist.
 Problems brokenIncludes(const Tree& tree);
 /// x.cpp includes x.h before anything else, which is what proves that x.h stands alone.
