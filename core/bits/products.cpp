@@ -108,7 +108,10 @@ void signProduct(ConstMatrixView a, Transpose transposeA, const SignTables& s, M
     const bool turned = transposeA == Transpose::Yes;
     const std::size_t m = turned ? a.cols : a.rows;
     assert((turned ? a.rows : a.cols) == s.depth() && c.rows == m && c.cols == s.cols());
-    parallelBlocks(m, 8, [&](std::size_t begin, std::size_t end) {
+    // Rows of four share a pass over the signs; a task is some million multiply-adds.
+    const std::size_t rowWork = std::max<std::size_t>(1, s.depth() * s.cols());
+    const std::size_t grain = 4 * std::clamp<std::size_t>((std::size_t{1} << 18) / rowWork, 1, 64);
+    parallelBlocks(m, grain, [&](std::size_t begin, std::size_t end) {
         kernels::SignTile tile;
         tile.a = a.data + begin * (turned ? 1 : a.stride);
         tile.rowStride = turned ? 1 : a.stride;
