@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/csv.h"
-
 #include "core/base/rng.h"
 #include "core/data/catalogue.h"
 #include "core/data/loading.h"
+#include "core/io/csv.h"
 
 #include <algorithm>
 #include <charconv>

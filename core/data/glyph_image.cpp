@@ -81,10 +81,10 @@ class Bend {
 class Placement {
   public:
     Placement(Draw& draw, double difficulty) {
-        const double angle = 0.22 * difficulty * draw.bounded();
-        const double slant = 0.10 + 0.28 * difficulty * draw.bounded();
-        const double size = pixelsPerUnit * (1 + 0.16 * difficulty * draw.bounded() - 0.06 * difficulty);
-        const double width = 1 + 0.24 * difficulty * draw.bounded();
+        const double angle = 0.26 * difficulty * draw.bounded();
+        const double slant = 0.10 + 0.30 * difficulty * draw.bounded();
+        const double size = pixelsPerUnit * (1 + 0.17 * difficulty * draw.bounded() - 0.06 * difficulty);
+        const double width = 1 + 0.26 * difficulty * draw.bounded();
         const double c = std::cos(angle), s = std::sin(angle);
         // x' = width x - slant y, y' = y, then the rotation
         xx_ = size * c * width;
@@ -92,7 +92,7 @@ class Placement {
         yx_ = size * s * width;
         yy_ = size * (c - s * slant);
         const double middle = (glyphSide - 1) / 2.0;
-        shift_ = {middle + 2.6 * difficulty * draw.bounded(), middle + 2.2 * difficulty * draw.bounded()};
+        shift_ = {middle + 3.3 * difficulty * draw.bounded(), middle + 2.7 * difficulty * draw.bounded()};
     }
     Point operator()(Point p) const {
         const Point q = p - boxCentre;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/idx.h"
-
 #include "core/base/parallel.h"
 #include "core/data/catalogue.h"
 #include "core/data/loading.h"
+#include "core/io/idx.h"
 
 #include <algorithm>
 #include <array>
