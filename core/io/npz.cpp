@@ -112,6 +112,8 @@ void writeNpz(const std::filesystem::path& file, const Bundle& bundle) {
 }
 
 Bundle parseNpz(std::span<const std::byte> bytes, const std::string& where) {
+    // libzip takes no bytes at all for an archive without entries.
+    if (bytes.empty()) throw Error("not an NPZ (zip) file: found 0 bytes", where);
     ZipError error;
     zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, error.get());
     if (!source) throw Error("cannot be read: " + error.text(), where);

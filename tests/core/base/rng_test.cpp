@@ -18,7 +18,7 @@ using Words = std::array<std::uint32_t, 4>;
 TEST_CASE("Blocks are those of the Philox 4x32-10 known answers") {
     CHECK(Rng(0, 0).block(0) == Words{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8});
     CHECK(Rng(~std::uint64_t{0}, ~std::uint64_t{0}).block(~std::uint64_t{0}) ==
-          Words{0x408f276d, 0x41c83b0e, 0xa20bb7c6, 0x6d5451fd});
+          Words{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd});
     CHECK(Rng(0x299f31d0a4093822, 0x0370734413198a2e).block(0x85a308d3243f6a88) ==
           Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1});
 }
