@@ -8,7 +8,7 @@ build=$root/build/release
 # Names as Debian 12 and Ubuntu 24.04 have them. Where the two differ, the known names are separated by |.
 packages=(
     g++ cmake ninja-build ccache pkg-config
-    qt6-base-dev qt6-charts-dev 'qt6-svg-dev|libqt6svg6-dev' libgl-dev fonts-dejavu-core
+    qt6-base-dev 'qt6-charts-dev|libqt6charts6-dev' 'qt6-svg-dev|libqt6svg6-dev' libgl-dev fonts-dejavu-core
     libhwy-dev librandom123-dev libtbb-dev libopenblas-dev libeigen3-dev libboost-math-dev
     nlohmann-json3-dev libcli11-dev libzip-dev zlib1g-dev
     catch2
