@@ -34,6 +34,9 @@ TEST_CASE("an upward include is found") {
     requireOne(upwardIncludes, {{{"ui/charts/a.h", "#include \"ui/pages/train/b.h\"\n"}}}, "upward");
     requireOne(upwardIncludes, {{{"core/strange/a.h", ""}}}, "no place");
     requireOne(upwardIncludes, {{{"ui/pages/train/a.h", "#include \"ui/pages/home/b.h\"\n"}}}, "another page");
+    requireOne(upwardIncludes, {{{"ui/pages/train.cpp", "#include \"ui/pages/home/run_table.h\"\n"}}}, "another page");
+    REQUIRE(upwardIncludes({{{"ui/pages/train.cpp", "#include \"ui/pages/catalogue.h\"\n"
+                                                    "#include \"ui/pages/train/panels.h\"\n"}}}).empty());
     REQUIRE(upwardIncludes({{{"core/io/a.h", "#include \"core/base/b.h\"\n#include \"core/io/c.h\"\n"}}}).empty());
 }
 
