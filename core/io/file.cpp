@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t blockSize = std::size_t{1} << 18;
+constexpr std::size_t blockSize = std::size_t{1} << 16;
 
 std::string reason(int code) { return std::generic_category().message(code); }
 

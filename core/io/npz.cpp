@@ -20,7 +20,7 @@ using Json = nlohmann::json;
 constexpr std::string_view suffix = ".npy";
 constexpr const char* metadataName = "metadata.json";
 constexpr std::size_t unpackedLimit = std::size_t{4} << 30; ///< of all entries together: zip bombs stop here
-constexpr std::size_t blockSize = std::size_t{1} << 18;
+constexpr std::size_t blockSize = std::size_t{1} << 15;
 
 /// An error of libzip that describes itself.
 class ZipError {

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Every reader of files that strangers may have made, as one function from bytes. The fuzzers and the test of
+/// mutations feed it: a reader may throw Error, and nothing else.
+#pragma once
+
+#include "core/base/error.h"
+#include "core/experiment/experiment.h"
+#include "core/io/bundle.h"
+#include "core/io/csv.h"
+#include "core/io/file.h"
+#include "core/io/idx.h"
+
+#include <stdexcept>
+#include <string>
+
+namespace fuzz {
+
+using Bytes = std::span<const std::byte>;
+
+/// What a reader has accepted must survive writing and reading again.
+inline void expect(bool condition, const char* what) {
+    if (!condition) throw std::logic_error(what);
+}
+
+inline std::string_view asText(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+inline bool same(const orthant::Array& a, const orthant::Array& b) {
+    return a.type == b.type && a.shape == b.shape && a.bytes == b.bytes;
+}
+
+inline void readNpy(Bytes bytes) {
+    const orthant::Array array = orthant::parseNpy(bytes, "fuzz");
+    expect(same(orthant::parseNpy(orthant::npyBytes(array), "again"), array), "npy does not come back");
+    expect(array.toFloats().size() == array.count(), "values are lost");
+}
+
+inline void readNpz(Bytes bytes) { orthant::parseNpz(bytes, "fuzz"); }
+
+inline void readSafetensors(Bytes bytes) {
+    const orthant::Bundle bundle = orthant::parseSafetensors(bytes, "fuzz");
+    const orthant::Bundle again = orthant::parseSafetensors(orthant::safetensorsBytes(bundle), "again");
+    expect(again.metadata == bundle.metadata && again.arrays.size() == bundle.arrays.size(), "safetensors do not come back");
+    for (const auto& [name, array] : bundle.arrays) expect(same(again.at(name), array), "an array does not come back");
+}
+
+inline void readIdx(Bytes bytes) {
+    const orthant::Array array = orthant::parseIdx(bytes, "fuzz");
+    expect(array.bytes.size() == array.count() * orthant::bytesOf(array.type), "idx has another size than its shape");
+}
+
+inline void readCsv(Bytes bytes) {
+    const orthant::Table table = orthant::parseCsv(asText(bytes), "fuzz");
+    for (const orthant::Column& column : table.columns())
+        expect(column.values.size() == table.rows(), "columns differ in length");
+    const std::string text = toCsv(table);
+    if (table.rows() > 0) expect(orthant::toCsv(orthant::parseCsv(text, "again")) == text, "csv does not come back");
+}
+
+inline void readGzip(Bytes bytes) { orthant::unpackGzip(bytes, std::size_t{1} << 24, "fuzz"); }
+
+inline void readExperiment(Bytes bytes) {
+    const orthant::Experiment experiment = orthant::parseExperiment(asText(bytes));
+    const std::string text = orthant::toJson(experiment);
+    expect(orthant::toJson(orthant::parseExperiment(text)) == text, "the canonical form is not canonical");
+}
+
+struct Reader {
+    const char* name;
+    void (*read)(Bytes);
+};
+inline constexpr Reader readers[] = {{"npy", readNpy},   {"npz", readNpz},   {"safetensors", readSafetensors}, {"idx", readIdx},
+                                     {"csv", readCsv},   {"gzip", readGzip}, {"experiment", readExperiment}};
+
+/// Feeds a reader; an Error is a good answer.
+inline void feed(const Reader& reader, Bytes bytes) {
+    try {
+        reader.read(bytes);
+    } catch (const orthant::Error&) {
+    }
+}
+
+} // namespace fuzz
