@@ -23,7 +23,7 @@ Dataset patterns(std::size_t count) {
         for (std::size_t i = 0; i < n; ++i) {
             samples.labels.push_back(static_cast<std::uint16_t>(i % 4));
             for (std::size_t k = 0; k < 36; ++k)
-                samples.inputs.row(i)[k] = std::round(128 * (0.4F * centre.row(i % 4)[k] + 0.6F * noise.row(i)[k])) / 128;
+                samples.inputs.row(i)[k] = std::round(128 * (0.5F * centre.row(i % 4)[k] + 0.5F * noise.row(i)[k])) / 128;
         }
     };
     fill(data.train, count, 1);
