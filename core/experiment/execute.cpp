@@ -63,7 +63,7 @@ class Loop {
         watch_.stop();
         if (stopped_) save();
         // The state at the end, wherever the intervals put the last readings.
-        if (loop_.lastRow != trainer_.step()) writeRow(true);
+        if (loop_.lastTest != trainer_.step()) writeRow(true);
         if (loop_.lastProbe != trainer_.step()) probe();
     }
 
@@ -145,7 +145,8 @@ class Loop {
         emit_(reading);
         loop_.lossSum = loop_.accuracySum = 0;
         loop_.stepsInSums = 0;
-        loop_.lastRow = reading.step;
+        ++loop_.rows;
+        if (test) loop_.lastTest = reading.step;
         rowSeconds_ = rowSteps_ = 0;
     }
 

@@ -39,25 +39,37 @@ void forEachLine(const fs::path& file, Take take) {
     }
 }
 
+Json toJsonValue(const Histogram& histogram) {
+    return Json{{"low", histogram.low}, {"high", histogram.high}, {"counts", histogram.counts}};
+}
+
+Histogram histogramFromJson(const Json& json) {
+    Histogram histogram;
+    json.at("low").get_to(histogram.low);
+    json.at("high").get_to(histogram.high);
+    json.at("counts").get_to(histogram.counts);
+    return histogram;
+}
+
 Json toJsonValue(const LayerReading& reading) {
-    return Json{{"layer", reading.layer},           {"low", reading.latent.low},
-                {"high", reading.latent.high},      {"counts", reading.latent.counts},
-                {"levels", reading.levels},         {"levelCounts", reading.levelCounts},
-                {"flipRate", reading.flipRate},     {"angleDegrees", reading.angleDegrees},
-                {"binarized", reading.binarized}};
+    Json json{{"layer", reading.layer},         {"latent", toJsonValue(reading.latent)},
+              {"levels", reading.levels},       {"levelCounts", reading.levelCounts},
+              {"flipRate", reading.flipRate},   {"angleDegrees", reading.angleDegrees},
+              {"binarized", reading.binarized}};
+    if (!reading.quantized.counts.empty()) json["quantized"] = toJsonValue(reading.quantized);
+    return json;
 }
 
 LayerReading layerFromJson(const Json& json) {
     LayerReading reading;
     json.at("layer").get_to(reading.layer);
-    json.at("low").get_to(reading.latent.low);
-    json.at("high").get_to(reading.latent.high);
-    json.at("counts").get_to(reading.latent.counts);
+    reading.latent = histogramFromJson(json.at("latent"));
     json.at("levels").get_to(reading.levels);
     json.at("levelCounts").get_to(reading.levelCounts);
     json.at("flipRate").get_to(reading.flipRate);
     json.at("angleDegrees").get_to(reading.angleDegrees);
     json.at("binarized").get_to(reading.binarized);
+    if (json.contains("quantized")) reading.quantized = histogramFromJson(json.at("quantized"));
     return reading;
 }
 

@@ -26,6 +26,7 @@ std::int64_t modifiedSeconds(const fs::path& file) {
 
 void readDocument(const fs::path& file, RunSummary& summary) {
     const Json document = parseJsonDocument(readTextFile(file));
+    if (!document.is_object()) throw Error("expected an experiment, found " + describeJson(document), file.string());
     if (document.contains("name")) document.at("name").get_to(summary.name);
     if (document.contains("title")) document.at("title").get_to(summary.title);
 }

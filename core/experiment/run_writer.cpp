@@ -79,7 +79,8 @@ std::string toText(const LoopState& loop) {
                 {"lossSum", loop.lossSum},
                 {"accuracySum", loop.accuracySum},
                 {"stepsInSums", loop.stepsInSums},
-                {"lastRow", loop.lastRow},
+                {"rows", loop.rows},
+                {"lastTest", loop.lastTest},
                 {"lastProbe", loop.lastProbe}}
         .dump();
 }
@@ -91,7 +92,8 @@ LoopState loopFromText(const std::string& text) {
     json.at("lossSum").get_to(loop.lossSum);
     json.at("accuracySum").get_to(loop.accuracySum);
     json.at("stepsInSums").get_to(loop.stepsInSums);
-    json.at("lastRow").get_to(loop.lastRow);
+    json.at("rows").get_to(loop.rows);
+    json.at("lastTest").get_to(loop.lastTest);
     json.at("lastProbe").get_to(loop.lastProbe);
     return loop;
 }
@@ -107,10 +109,10 @@ std::optional<Checkpoint> readCheckpoint(const fs::path& file) {
     }
 }
 
-/// Keeps the whole lines of the readings up to a step.
+/// Keeps the readings up to a step.
 template <class Reading>
-void cut(const fs::path& file, std::vector<Reading> readings, std::int64_t lastStep, const std::string& header) {
-    std::string text = header;
+void cut(const fs::path& file, const std::vector<Reading>& readings, std::int64_t lastStep) {
+    std::string text;
     for (const Reading& reading : readings)
         if (reading.step <= lastStep) text += toLine(reading);
     writeFileAtomically(file, text);
@@ -204,10 +206,12 @@ std::optional<Checkpoint> RunWriter::rewind() {
     metricsFile_.close();
     probesFile_.close();
     boundariesFile_.close();
-    std::erase_if(metrics_, [&](const MetricReading& reading) { return reading.step > loop.lastRow; });
-    cut(metricsPath(folder_), metrics_, loop.lastRow, metricHeader());
-    cut(weightsPath(folder_), readProbes(weightsPath(folder_)), loop.lastProbe, "");
-    cut(boundariesPath(folder_), readBoundaries(boundariesPath(folder_)), loop.lastProbe, "");
+    metrics_.resize(std::min(metrics_.size(), static_cast<std::size_t>(loop.rows)));
+    std::string rows = metricHeader();
+    for (const MetricReading& reading : metrics_) rows += toLine(reading);
+    writeFileAtomically(metricsPath(folder_), rows);
+    cut(weightsPath(folder_), readProbes(weightsPath(folder_)), loop.lastProbe);
+    cut(boundariesPath(folder_), readBoundaries(boundariesPath(folder_)), loop.lastProbe);
     open();
     return checkpoint;
 }

@@ -27,7 +27,8 @@ struct LoopState {
     double seconds = 0;            ///< of training, without pauses
     double lossSum = 0, accuracySum = 0;
     std::int64_t stepsInSums = 0;  ///< since the last row
-    std::int64_t lastRow = 0;      ///< step of the last row of metrics.csv; 0: none
+    std::uint64_t rows = 0;        ///< of metrics.csv
+    std::int64_t lastTest = -1;    ///< step of the last row with a test; -1: none
     std::int64_t lastProbe = -1;   ///< step of the last line of probes/; -1: none
 };
 

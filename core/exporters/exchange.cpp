@@ -47,8 +47,12 @@ class Writer {
   public:
     explicit Writer(Unpacked unpacked) : unpacked_(unpacked) {}
 
-    Json write(const ProgramOp& op, std::size_t index) {
-        return std::visit([&](const auto& typed) { return add(typed, index); }, op);
+    /// @param folded  a threshold follows
+    Json write(const ProgramOp& op, std::size_t index, bool folded) {
+        folded_ = folded;
+        Json entry = std::visit([&](const auto& typed) { return add(typed, index); }, op);
+        signsEnter_ = std::holds_alternative<ThresholdOp>(op) || std::holds_alternative<SignOp>(op);
+        return entry;
     }
     Bundle& bundle() { return bundle_; }
 
@@ -68,8 +72,18 @@ class Writer {
         const bool masked = w.mask.rows() != 0;
         if (masked) arrays()[op.name + ".mask"] = packBits(w.mask);
         if (!op.bias.empty()) arrays()[op.name + ".bias"] = floats(op.bias);
-        return {{"op", "dense"},    {"name", op.name},         {"outputs", w.rows}, {"inputs", w.cols},
-                {"scales", scales}, {"planes", w.planes.size()}, {"mask", masked},    {"bias", !op.bias.empty()}};
+        // As PackedProduct does it: single planes are summed before their scale, except zeros with float inputs.
+        const bool plainSums = w.binary() && (signsEnter_ || !masked);
+        return {{"op", "dense"},
+                {"name", op.name},
+                {"outputs", w.rows},
+                {"inputs", w.cols},
+                {"scales", scales},
+                {"planes", w.planes.size()},
+                {"mask", masked},
+                {"bias", !op.bias.empty()},
+                {"applyScale", !(folded_ && plainSums)},
+                {"applyBias", !folded_}};
     }
     Json add(const NormalizeOp& op, std::size_t index) {
         const std::string name = opName("normalize", index);
@@ -91,6 +105,7 @@ class Writer {
     std::map<std::string, Array>& arrays() { return bundle_.arrays; }
 
     Unpacked unpacked_;
+    bool folded_ = false, signsEnter_ = false;
     Bundle bundle_;
 };
 
@@ -172,7 +187,10 @@ class Reader {
 Bundle toExchange(const Program& program, Unpacked unpacked) {
     Writer writer(unpacked);
     Json ops = Json::array();
-    for (std::size_t i = 0; i < program.ops.size(); ++i) ops.push_back(writer.write(program.ops[i], i));
+    for (std::size_t i = 0; i < program.ops.size(); ++i) {
+        const bool folded = i + 1 < program.ops.size() && std::holds_alternative<ThresholdOp>(program.ops[i + 1]);
+        ops.push_back(writer.write(program.ops[i], i, folded));
+    }
     const Json document{{"version", 1},
                         {"name", program.name},
                         {"inputShape", program.inputShape},

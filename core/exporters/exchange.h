@@ -13,8 +13,9 @@ enum class Unpacked { No, Also };
 ///
 /// metadata["orthant.exchange"] is a JSON text: {"version": 1, "name", "inputShape", "classes", "bits", "ops": [...]},
 /// where `ops` lists the operations in their order:
-///   {"op": "dense", "name", "outputs", "inputs", "planes", "scales", "mask", "bias"}
-///        y = sum over planes of scale * (signs . x), + bias
+///   {"op": "dense", "name", "outputs", "inputs", "planes", "scales", "mask", "bias", "applyScale", "applyBias"}
+///        y = sum over planes of scale * (signs . x), + bias. Where a threshold follows, it was folded to compare sums
+///        before the bias, and before the scale of a single plane: `applyScale` and `applyBias` are then false
 ///        NAME.bits      u8 [outputs, ceil(inputs / 8)]: bit 1 is +1; the first weight is the highest bit of the first
 ///                       byte, as numpy.packbits(w > 0, axis=1) gives
 ///        NAME.weights   i8 [outputs, inputs] of -1 and +1 (0 where masked); for float weights (planes = 0) f32

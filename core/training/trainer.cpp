@@ -269,7 +269,7 @@ Bundle Trainer::state() const {
         for (std::size_t k = 0; k < p.flips[i].planes.size(); ++k) {
             const BitMatrix& bits = p.flips[i].planes[k];
             bundle.arrays[flipName(i, k)] =
-                Array::of<std::uint64_t>(ElementType::U64, {bits.rows(), bits.cols(), bits.wordsPerRow()}, bits.words());
+                Array::of<std::uint64_t>(ElementType::U64, {bits.rows(), bits.wordsPerRow()}, bits.words());
         }
     }
     bundle.arrays["position"] = Array::of<std::uint64_t>(ElementType::U64, {counts.size()}, counts);
@@ -295,11 +295,11 @@ void Trainer::restore(const Bundle& state) {
     for (std::size_t i = 0; i < p.flips.size(); ++i) {
         p.flips[i].flips = counts[2 + i];
         p.flips[i].planes.clear();
+        const Packed weights = p.network.layer(i).packedWeights();
         for (std::size_t k = 0; state.arrays.contains(flipName(i, k)); ++k) {
             const Array& array = state.at(flipName(i, k));
-            BitMatrix bits;
-            if (array.type == ElementType::U64 && array.shape.size() == 3) bits.resize(array.shape[0], array.shape[1]);
-            if (bits.words().size_bytes() != array.bytes.size())
+            BitMatrix bits(weights.rows, weights.cols);
+            if (array.type != ElementType::U64 || bits.words().size_bytes() != array.bytes.size())
                 throw Error("the checkpoint is damaged", flipName(i, k));
             std::memcpy(bits.words().data(), array.bytes.data(), array.bytes.size());
             p.flips[i].planes.push_back(std::move(bits));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/losses/catalogue.h"
 
-#include <algorithm>
-
 namespace orthant {
 
 /// Mean over batch and classes of max(0, 1 - t s)^2, with t = +1 for the true class and -1 for the others.
@@ -23,7 +21,8 @@ LossEntry loss_entries::squared_hinge() {
             for (std::size_t i = 0; i < scores.rows(); ++i)
                 for (std::size_t c = 0; c < classes; ++c) {
                     const double target = c == labels[i] ? 1.0 : -1.0;
-                    const double miss = std::max(0.0, 1 - target * static_cast<double>(scores.row(i)[c]));
+                    const double margin = 1 - target * static_cast<double>(scores.row(i)[c]);
+                    const double miss = margin < 0 ? 0.0 : margin; // a score that is not a number stays visible
                     total += miss * miss;
                     if (gradient) gradient->row(i)[c] = static_cast<float>(-2 * target * miss / count);
                 }

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/run_manager.h"
+
+#include "core/base/error.h"
+#include "core/experiment/run_files.h"
+#include "core/experiment/run_folder.h"
+#include "tests/catch.h"
+#include "tests/core/experiment/support.h"
+#include "tests/temporary_folder.h"
+
+#include <chrono>
+#include <functional>
+#include <thread>
+
+using namespace orthant;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Waits for something that will happen; the limit only ends a test that has failed.
+bool eventually(const std::function<bool()>& condition) {
+    for (int i = 0; i < 6000; ++i) {
+        if (condition()) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return false;
+}
+
+bool reaches(const RunManager& manager, RunId id, RunStatus status) {
+    return eventually([&] { return manager.info(id).status == status; });
+}
+
+constexpr int longRun = 100000; // epochs: it ends by being stopped
+
+std::string timeless(const fs::path& folder) {
+    std::string text;
+    for (MetricReading reading : readMetrics(folder / "metrics.csv")) {
+        reading.seconds = 0;
+        reading.samplesPerSecond.reset();
+        text += toLine(reading);
+    }
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("A run goes from start to end, and its events are taken once") {
+    const TemporaryFolder root;
+    RunManager manager(root.path(), 2);
+    CHECK(manager.root() == root.path());
+    const RunId id = manager.start(support::tinyExperiment());
+    REQUIRE(reaches(manager, id, RunStatus::Finished));
+    const RunInfo info = manager.info(id);
+    CHECK(info.name == "tiny");
+    CHECK(info.step == 60);
+    CHECK(info.totalSteps == 60);
+    CHECK(info.secondsLeft == 0);
+    CHECK(info.samplesPerSecond > 0);
+    CHECK(info.folder.parent_path() == root.path());
+    const auto events = manager.takeEvents(id);
+    CHECK(std::holds_alternative<RunStarted>(events.front()));
+    CHECK(std::holds_alternative<RunFinished>(events.back()));
+    CHECK(manager.takeEvents(id).empty());
+    CHECK_THROWS_AS(manager.info(id + 1), Error);
+    CHECK(listRuns(root.path()).size() == 1);
+}
+
+TEST_CASE("A run pauses, makes single steps and goes on") {
+    const TemporaryFolder root;
+    RunManager manager(root.path(), 1);
+    RunOptions options;
+    options.startPaused = true;
+    const RunId id = manager.start(support::tinyExperiment(), options);
+    REQUIRE(eventually([&] { return manager.info(id).totalSteps == 60; }));
+    CHECK(manager.info(id).status == RunStatus::Paused);
+    CHECK(manager.info(id).step == 0);
+    for (int step = 1; step <= 3; ++step) {
+        manager.step(id);
+        REQUIRE(eventually([&] { return manager.info(id).step == step; }));
+    }
+    // Each single step is shown, although rows are due every 7 steps.
+    std::vector<std::int64_t> shown;
+    REQUIRE(eventually([&] {
+        for (const RunEvent& event : manager.takeEvents(id))
+            if (const auto* row = std::get_if<MetricReading>(&event)) shown.push_back(row->step);
+        return shown.size() >= 3;
+    }));
+    CHECK(shown == std::vector<std::int64_t>{1, 2, 3});
+    manager.resume(id);
+    REQUIRE(reaches(manager, id, RunStatus::Finished));
+
+    // The files are those of a run that was never paused.
+    const RunId other = manager.start(support::tinyExperiment());
+    REQUIRE(reaches(manager, other, RunStatus::Finished));
+    CHECK(timeless(manager.info(id).folder) == timeless(manager.info(other).folder));
+}
+
+TEST_CASE("Results do not depend on what else runs, and folders never collide") {
+    const TemporaryFolder root;
+    RunManager manager(root.path(), 2);
+    const RunId busy = manager.start(support::tinyExperiment(longRun));
+    const RunId first = manager.start(support::tinyExperiment());
+    REQUIRE(reaches(manager, first, RunStatus::Finished));
+    manager.stop(busy);
+    REQUIRE(reaches(manager, busy, RunStatus::Stopped));
+    const RunId second = manager.start(support::tinyExperiment());
+    REQUIRE(reaches(manager, second, RunStatus::Finished));
+    CHECK(timeless(manager.info(first).folder) == timeless(manager.info(second).folder));
+    CHECK(manager.info(first).folder != manager.info(second).folder);
+    CHECK(listRuns(root.path()).size() == 3);
+}
+
+TEST_CASE("Runs beyond the limit wait in order") {
+    const TemporaryFolder root;
+    RunManager manager(root.path(), 1);
+    const RunId active = manager.start(support::tinyExperiment(longRun));
+    const RunId second = manager.start(support::tinyExperiment(longRun));
+    const RunId third = manager.start(support::tinyExperiment());
+    CHECK(manager.info(second).status == RunStatus::Queued);
+    CHECK(manager.info(third).status == RunStatus::Queued);
+    manager.stop(active);
+    REQUIRE(reaches(manager, second, RunStatus::Running));
+    CHECK(manager.info(third).status == RunStatus::Queued);
+    // A queued run does not wait for its turn to be stopped.
+    manager.stop(third);
+    REQUIRE(reaches(manager, third, RunStatus::Stopped));
+    CHECK(readRunSummary(manager.info(third).folder).status == "stopped");
+    manager.stopAll();
+    for (const RunInfo& info : manager.runs()) CHECK(info.status == RunStatus::Stopped);
+}
+
+TEST_CASE("A failing run says why and disturbs nobody") {
+    const TemporaryFolder root;
+    RunManager manager(root.path(), 1);
+    const RunId bad = manager.start(withValue(support::tinyExperiment(), "/data", R"({"id": "idx", "folder": "not/there"})"));
+    const RunId good = manager.start(support::tinyExperiment());
+    REQUIRE(reaches(manager, good, RunStatus::Finished));
+    CHECK(manager.info(bad).status == RunStatus::Failed);
+    CHECK(manager.info(bad).error.find("not/there") != std::string::npos);
+}
+
+TEST_CASE("The end of the manager stops all runs and leaves complete folders") {
+    const TemporaryFolder root;
+    {
+        RunManager manager(root.path(), 2);
+        for (int i = 0; i < 4; ++i) manager.start(support::tinyExperiment(longRun));
+        RunOptions paused;
+        paused.startPaused = true;
+        manager.start(support::tinyExperiment(longRun), paused);
+    }
+    const auto runs = listRuns(root.path());
+    CHECK(runs.size() == 5);
+    for (const RunSummary& run : runs) CHECK(run.status == "stopped");
+}
+
+TEST_CASE("A folder is resumed with its own experiment only") {
+    const TemporaryFolder root;
+    RunManager manager(root.path(), 1);
+    RunOptions options;
+    options.folder = root / "here";
+    const RunId first = manager.start(support::tinyExperiment(), options);
+    REQUIRE(reaches(manager, first, RunStatus::Finished));
+    CHECK_THROWS_AS(manager.start(support::tinyExperiment(), options), Error);
+    options.resume = true;
+    CHECK_THROWS_AS(manager.start(support::tinyExperiment(4), options), Error);
+    const RunId again = manager.start(support::tinyExperiment(), options);
+    REQUIRE(reaches(manager, again, RunStatus::Finished));
+    CHECK(manager.info(again).folder == options.folder);
+}
