@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", [] { return "orthant-cli " + orthant::currentEnvironment().version; });
     try {
         orthant::kernels::activeTarget(); // an unknown ORTHANT_TARGET is an error at the start, not in the middle
+        orthant::addBenchCommand(app);
         orthant::addRunCommand(app);
         orthant::addListCommand(app);
         orthant::addDescribeCommand(app);

@@ -30,6 +30,7 @@ QString styleSheet(const QPalette& palette, bool dark) {
         {"@text", palette.color(QPalette::Text)},
         {"@muted", palette.color(QPalette::PlaceholderText)},
         {"@line", dark ? QColor(0xff3d444eu) : QColor(0xffd3d8deu)},
+        {"@field", dark ? QColor(0xff59626eu) : QColor(0xffb4bbc5u)},
         {"@hover", dark ? QColor(0xff2f353du) : QColor(0xffe9edf2u)},
         {"@pressed", dark ? QColor(0xff3a414bu) : QColor(0xffdce2e9u)},
         {"@accentText", palette.color(QPalette::HighlightedText)},
@@ -41,6 +42,7 @@ QString styleSheet(const QPalette& palette, bool dark) {
         {"@warningLine", dark ? QColor(0xffe6b422u) : QColor(0xffa87500u)},
         {"@errorLine", dark ? QColor(0xffff8a4cu) : QColor(0xffc23f1cu)},
     };
+    sheet.replace(QLatin1String("@check"), dark ? QLatin1String(":/themes/check_dark.svg") : QLatin1String(":/themes/check_light.svg"));
     for (const auto& [token, color] : tokens) sheet.replace(QLatin1String(token), color.name());
     return sheet;
 }

@@ -9,7 +9,7 @@ namespace orthant::ui {
 
 namespace {
 
-constexpr double largest = std::numeric_limits<double>::max() / 4; // so that a span and its margins stay finite
+constexpr double largest = std::numeric_limits<double>::max();
 constexpr double smallestPositive = 1e-300;
 
 QString superscript(int number) {
@@ -77,8 +77,8 @@ std::vector<Tick> decadeTicks(double low, double high, int most) {
     const int decades = last - first + 1;
     const int stride = std::max(1, (decades + most - 1) / most);
     const bool plain = first >= -3 && last <= 4;
-    // Room for 2 and 5 between the decades?
-    const bool dense = decades <= 2 && most >= 5;
+    // 2 and 5 between the decades, where there is room or where the decades alone say too little.
+    const bool dense = decades < 2 || 3 * std::log10(high / low) <= most + 1;
     std::vector<Tick> ticks;
     for (int e = first - 1; e <= last; ++e) {
         for (int m = 1; m <= 9; ++m) {
@@ -100,7 +100,7 @@ std::vector<Tick> decadeTicks(double low, double high, int most) {
 } // namespace
 
 AxisScale::AxisScale(double low, double high, bool logarithmic) : low_(low), high_(high), logarithmic_(logarithmic) {
-    if (!std::isfinite(low_) || !std::isfinite(high_)) low_ = 0, high_ = 1;
+    if (std::isnan(low_) || std::isnan(high_)) low_ = 0, high_ = 1;
     if (low_ > high_) std::swap(low_, high_);
     low_ = std::clamp(low_, -largest, largest);
     high_ = std::clamp(high_, -largest, largest);
@@ -114,7 +114,7 @@ AxisScale::AxisScale(double low, double high, bool logarithmic) : low_(low), hig
         return;
     }
     const double size = std::max(std::abs(low_), std::abs(high_));
-    if (high_ - low_ <= size * 1e-12 || high_ - low_ < smallestPositive) {
+    if (high_ / 2 - low_ / 2 <= size * 1e-12 || high_ - low_ < smallestPositive) {
         const double half = size > smallestPositive ? size * 0.1 : 1;
         low_ -= half;
         high_ += half;
@@ -128,21 +128,22 @@ double AxisScale::toUnit(double value) const {
 
 double AxisScale::fromUnit(double unit) const {
     if (logarithmic_) return low_ * std::pow(high_ / low_, unit);
-    return low_ + unit * (high_ - low_);
+    // Not low + unit * (high - low): the span of the largest doubles is not finite.
+    return low_ * (1 - unit) + high_ * unit;
 }
 
 AxisScale AxisScale::zoomed(double unit, double factor) const {
     const double low = fromUnit(unit * (1 - factor)), high = fromUnit(unit + (1 - unit) * factor);
     const double size = std::max(std::abs(low), std::abs(high));
     const bool drawable = logarithmic_ ? low > 1e-290 && high < 1e290 && high / low > 1 + 1e-6 && high / low < 1e200
-                                       : size < largest && high - low > size * 1e-10 && high - low > 1e-290;
+                                       : size < largest / 4 && high - low > size * 1e-10 && high - low > 1e-290;
     return drawable ? AxisScale(low, high, logarithmic_) : *this;
 }
 
 AxisScale AxisScale::panned(double units) const {
     const double low = fromUnit(units), high = fromUnit(1 + units);
     const double size = std::max(std::abs(low), std::abs(high));
-    const bool drawable = logarithmic_ ? low > 1e-290 && high < 1e290 : size < largest && high - low > size * 1e-10;
+    const bool drawable = logarithmic_ ? low > 1e-290 && high < 1e290 : size < largest / 4 && high - low > size * 1e-10;
     return drawable ? AxisScale(low, high, logarithmic_) : *this;
 }
 

@@ -32,7 +32,7 @@ class BoundaryView::Canvas {
     explicit Canvas(BoundaryView& owner) : view(owner), surface(new PlotCanvas(&owner)) {
         surface->drawPlot = [this](QPainter& painter) {
             fit();
-            layout = draw(painter, surface->size(), PlotColors::of(view.palette()), view.toolsSize());
+            layout = draw(painter, view.size(), PlotColors::of(view.palette()), view.toolsSize());
         };
         surface->drawOverlay = [this](QPainter& painter, const QPointF& pointer) {
             const QStringList text = readout(pointer);
@@ -122,12 +122,13 @@ class BoundaryView::Canvas {
         if (hasGrid()) {
             painter.setRenderHint(QPainter::SmoothPixmapTransform);
             painter.drawImage(QRectF(pixel(boundary.xLow, boundary.yHigh), pixel(boundary.xHigh, boundary.yLow)), regions(colors));
-        } else {
+        } else if (!points.x.empty()) {
             paintGrid(painter, l, window.x, window.y, colors);
         }
         painter.setRenderHint(QPainter::Antialiasing);
         drawPoints(painter, l, colors);
         if (!hasGrid() && points.x.empty()) paintEmpty(painter, l.plot, l.font, emptyText, colors);
+        paintMask(painter, l, colors);
         paintFrame(painter, l, t, window.x, window.y, colors);
         return l;
     }
@@ -297,7 +298,7 @@ Table BoundaryView::toTable() const {
 
 QString BoundaryView::readingAt(const QPointF& position) const {
     canvas_->fit();
-    canvas_->layout = layoutPlot(canvas_->surface->size(), canvas_->texts(PlotColors::of(palette())), canvas_->window.x, canvas_->window.y, toolsSize());
+    canvas_->layout = layoutPlot(canvas_->view.size(), canvas_->texts(PlotColors::of(palette())), canvas_->window.x, canvas_->window.y, toolsSize());
     return canvas_->readout(position - canvas_->surface->pos()).join(QLatin1Char('\n'));
 }
 

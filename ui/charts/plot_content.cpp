@@ -135,7 +135,9 @@ SeriesLook PlotContent::look(std::size_t index, const PlotColors& colors) const 
         if (theory) look.dash = theories;
         else if (s.style == Style::Points || s.style == Style::Spikes) look.marker = Marker::Circle;
         if (!theory && !s.faint && s.style != Style::Steps) {
-            look.marker = static_cast<Marker>(1 + measured % static_cast<int>(Marker::Plus));
+            // After one round of colours the markers move on by one: no two of 49 curves look alike.
+            constexpr int count = static_cast<int>(Marker::Plus);
+            look.marker = static_cast<Marker>(1 + (measured + measured / PlotColors::seriesCount()) % count);
         }
         if (i == index) return look;
         if (theory) ++theories;

@@ -91,12 +91,13 @@ QByteArray plotSvg(const PlotFrame& plot, QSize size) {
     generator.setResolution(static_cast<int>(pointsPerInch));
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
-    generator.setTitle(plot.title());
-    generator.setDescription(QStringLiteral("Made with Orthant"));
     QPainter painter(&generator);
     plot.paintTo(painter, size, PlotColors::forExport());
     painter.end();
-    return bytes;
+    // The generator of Qt 6.4 would write a title as it is, with & and < inside: it is put in here instead.
+    const qsizetype root = bytes.indexOf('>', bytes.indexOf("<svg"));
+    const QString head = QStringLiteral("\n<title>%1</title>\n<desc>Made with Orthant</desc>");
+    return root < 0 ? bytes : bytes.insert(root + 1, head.arg(plot.title().toHtmlEscaped()).toUtf8());
 }
 
 QByteArray plotCsv(const PlotFrame& plot) { return QByteArray::fromStdString(toCsv(plot.toTable())); }

@@ -53,7 +53,8 @@ PlotFrame::PlotFrame(QWidget* parent) : QWidget(parent), parts_(std::make_unique
     p.tableView->setModel(p.model);
     p.tableView->setAlternatingRowColors(true);
     p.tableView->setAccessibleName(tr("Data of the plot"));
-    p.tableView->horizontalHeader()->setDefaultSectionSize(120);
+    p.tableView->horizontalHeader()->setDefaultSectionSize(104);
+    p.tableView->horizontalHeader()->setStretchLastSection(true);
     p.tableView->verticalHeader()->setDefaultSectionSize(22);
     p.tableTitle = new QLabel;
     p.tableTitle->setProperty("role", "heading");
@@ -119,6 +120,13 @@ QAction* PlotFrame::addTool(const QString& iconName, const QString& text, const 
     button->setFocusPolicy(Qt::TabFocus);
     button->setAccessibleName(text);
     p.toolRow->insertWidget(p.ownDone ? p.firstTools++ : -1, button);
+    // The focus goes as the eye does: the plot, then its buttons from left to right.
+    QWidget* before = this;
+    for (int i = 0; i < p.toolRow->count(); ++i) {
+        QWidget* next = p.toolRow->itemAt(i)->widget();
+        setTabOrder(before, next);
+        before = next;
+    }
     return action;
 }
 

@@ -183,8 +183,7 @@ void paintGrid(QPainter& painter, const PlotLayout& layout, const AxisScale& x, 
     }
 }
 
-void paintFrame(QPainter& painter, const PlotLayout& layout, const PlotTexts& texts, const AxisScale& x, const AxisScale& y,
-                const PlotColors& colors) {
+void paintMask(QPainter& painter, const PlotLayout& layout, const PlotColors& colors) {
     const QRectF& plot = layout.plot;
     const double width = layout.size.width(), height = layout.size.height();
     painter.setRenderHint(QPainter::Antialiasing, false);
@@ -192,7 +191,12 @@ void paintFrame(QPainter& painter, const PlotLayout& layout, const PlotTexts& te
     painter.fillRect(QRectF(0, 0, plot.left(), height), colors.background);
     painter.fillRect(QRectF(plot.right() + 1, 0, width - plot.right() - 1, height), colors.background);
     painter.fillRect(QRectF(0, plot.bottom() + 1, width, height - plot.bottom() - 1), colors.background);
+}
 
+void paintFrame(QPainter& painter, const PlotLayout& layout, const PlotTexts& texts, const AxisScale& x, const AxisScale& y,
+                const PlotColors& colors) {
+    const QRectF& plot = layout.plot;
+    painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(QPen(colors.axis, 1));
     const double bottom = std::round(plot.bottom()), left = std::round(plot.left());
     painter.drawLine(QPointF(left, bottom), QPointF(plot.right(), bottom));

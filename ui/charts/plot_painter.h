@@ -66,8 +66,9 @@ struct PlotLayout {
 PlotLayout layoutPlot(const QSizeF& size, const PlotTexts& texts, const AxisScale& x, const AxisScale& y, const QSizeF& tools);
 
 void paintGrid(QPainter& painter, const PlotLayout& layout, const AxisScale& x, const AxisScale& y, const PlotColors& colors);
-/// Covers what was drawn outside of the plot area, then draws axes, labels, titles and legend. Covering instead of clipping,
-/// because the SVG writer of Qt 6.4 knows no clipping.
+/// Covers what was drawn outside of the plot area. Not clipping, because the SVG writer of Qt 6.4 knows none.
+void paintMask(QPainter& painter, const PlotLayout& layout, const PlotColors& colors);
+/// Axes, labels, titles and legend.
 void paintFrame(QPainter& painter, const PlotLayout& layout, const PlotTexts& texts, const AxisScale& x, const AxisScale& y,
                 const PlotColors& colors);
 void paintEmpty(QPainter& painter, const QRectF& area, const QFont& font, const QString& text, const PlotColors& colors);

@@ -147,6 +147,7 @@ struct PlotScene::Parts {
     std::vector<Curve> curves;
     PlotLayout layout;
     PlotTexts texts;
+    std::size_t replaces = 0;
 };
 
 PlotScene::PlotScene() : parts_(std::make_unique<Parts>()) {
@@ -169,6 +170,14 @@ PlotScene::PlotScene() : parts_(std::make_unique<Parts>()) {
 PlotScene::~PlotScene() = default;
 
 const PlotLayout& PlotScene::layout() const { return parts_->layout; }
+
+std::size_t PlotScene::replaces() const { return parts_->replaces; }
+
+std::size_t PlotScene::pointsInFrame() const {
+    std::size_t count = 0;
+    for (const Parts::Curve& curve : parts_->curves) count += static_cast<std::size_t>(curve.points.size());
+    return count;
+}
 
 void PlotScene::prepare(const PlotContent& content, const AxisScale& x, const AxisScale& y, const QSizeF& size,
                         const PlotColors& colors, const QSizeF& tools) {
@@ -211,6 +220,7 @@ void PlotScene::prepare(const PlotContent& content, const AxisScale& x, const Ax
         const QPen pen = linePen(content.look(i, colors));
         if (p.pool[k]->pen() != pen) p.pool[k]->setPen(pen);
         p.pool[k]->replace(points);
+        ++p.replaces;
         p.curves.push_back({i, p.pool[k], std::move(points)});
     }
 }
@@ -219,7 +229,8 @@ void PlotScene::draw(QPainter& painter, const PlotContent& content, const AxisSc
     Parts& p = *parts_;
     const QRectF all(QPointF(0, 0), p.layout.size);
     painter.fillRect(all, colors.background);
-    paintGrid(painter, p.layout, x, y, colors);
+    const bool empty = !content.hasPoints();
+    if (!empty) paintGrid(painter, p.layout, x, y, colors);
     painter.setRenderHint(QPainter::Antialiasing);
     const auto each = [&](Style style, const auto& paint) {
         for (std::size_t i = 0; i < content.series.size(); ++i) {
@@ -233,16 +244,16 @@ void PlotScene::draw(QPainter& painter, const PlotContent& content, const AxisSc
     painter.restore();
     painter.setRenderHint(QPainter::Antialiasing);
     each(Style::Spikes, [&](const PlotSeries& s, const SeriesLook& look) { paintSpikes(painter, p.layout, s, look, x, y, colors); });
+    if (empty && !content.emptyText.isEmpty()) paintEmpty(painter, p.layout.plot, p.layout.font, content.emptyText, colors);
+    paintMask(painter, p.layout, colors);
+    paintFrame(painter, p.layout, p.texts, x, y, colors);
+    // Markers may stand on the axes: they come last.
     int order = 0;
     for (const Parts::Curve& curve : p.curves) {
         const SeriesLook look = content.look(curve.series, colors);
         if (look.faint || look.style != Style::Line) continue;
         paintLineMarkers(painter, p.layout, curve.points, look, order++, p.texts.legend.size() > 1, colors);
     }
-    if (!content.hasPoints() && !content.emptyText.isEmpty()) {
-        paintEmpty(painter, p.layout.plot, p.layout.font, content.emptyText, colors);
-    }
-    paintFrame(painter, p.layout, p.texts, x, y, colors);
 }
 
 } // namespace orthant::ui

@@ -21,6 +21,8 @@ class PlotScene {
     void draw(QPainter& painter, const PlotContent& content, const AxisScale& x, const AxisScale& y, const PlotColors& colors);
 
     const PlotLayout& layout() const;
+    std::size_t replaces() const;
+    std::size_t pointsInFrame() const;
 
   private:
     struct Parts;

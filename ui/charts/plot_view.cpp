@@ -30,12 +30,12 @@ class PlotView::Canvas {
 
     /// Fits the window, lays out and decimates; done once for any number of changes.
     void prepare() {
-        if (!stale && preparedSize == surface->size()) return;
+        if (!stale && preparedSize == view.size()) return;
         if (window.follows) {
             window.x = content.fittingX();
             window.y = content.fittingY();
         }
-        preparedSize = surface->size();
+        preparedSize = view.size(); // the surface fills the frame, at the latest when it is shown
         scene.prepare(content, window.x, window.y, preparedSize, colors(), view.toolsSize());
         stale = false;
     }
@@ -228,6 +228,17 @@ std::vector<PlotReading> PlotView::readingsAt(const QPointF& position) const {
     return readings;
 }
 
+QPointF PlotView::legendEntryCentre(const QString& name) const {
+    canvas_->prepare();
+    const auto legend = canvas_->content.texts(canvas_->colors()).legend;
+    for (const auto& placed : canvas_->scene.layout().legend) {
+        if (placed.entry < legend.size() && legend[placed.entry].name == name) return placed.rect.center() + canvas_->surface->pos();
+    }
+    return {};
+}
+
+PlotDrawCounts PlotView::drawCounts() const { return {canvas_->scene.replaces(), canvas_->scene.pointsInFrame()}; }
+
 void PlotView::paintTo(QPainter& painter, const QSizeF& size, const PlotColors& colors) const {
     PlotScene scene;
     const PlotWindow& w = canvas_->window;
@@ -274,11 +285,6 @@ void PlotView::changeEvent(QEvent* event) {
     PlotFrame::changeEvent(event);
     const auto type = event->type();
     if (canvas_ && (type == QEvent::PaletteChange || type == QEvent::FontChange || type == QEvent::StyleChange)) canvas_->changed();
-}
-
-void PlotView::resizeEvent(QResizeEvent* event) {
-    PlotFrame::resizeEvent(event);
-    canvas_->changed();
 }
 
 } // namespace orthant::ui

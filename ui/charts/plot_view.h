@@ -15,6 +15,12 @@ struct PlotReading {
     double x, y;
 };
 
+/// What drawing has cost so far; for tests and benchmarks.
+struct PlotDrawCounts {
+    std::size_t replaces = 0; ///< calls of `replace` since the view was made
+    std::size_t points = 0;   ///< points handed over in the last frame
+};
+
 /// The plot of the program: lines, steps, spikes and points over two axes.
 /// Pointer: hover reads values, the wheel zooms at the pointer (over an axis: that axis only), dragging pans, a double
 /// click resets, a click on a legend entry hides its series. Keys: + - 0 zoom, arrows pan, Ctrl+C copies, T shows the table.
@@ -50,6 +56,9 @@ class PlotView final : public PlotFrame {
     QPointF toPixel(double x, double y) const;
     /// The nearest point of each shown series to a position in this widget; empty outside of the plot area.
     std::vector<PlotReading> readingsAt(const QPointF& position) const;
+    /// Centre of a legend entry in this widget; a null point when it is not shown.
+    QPointF legendEntryCentre(const QString& name) const;
+    PlotDrawCounts drawCounts() const;
 
     QString title() const override;
     void paintTo(QPainter& painter, const QSizeF& size, const PlotColors& colors) const override;
@@ -62,7 +71,6 @@ class PlotView final : public PlotFrame {
     bool eventFilter(QObject*, QEvent*) override;
     void keyPressEvent(QKeyEvent*) override;
     void changeEvent(QEvent*) override;
-    void resizeEvent(QResizeEvent*) override;
 
   private:
     class Canvas;

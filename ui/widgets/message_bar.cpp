@@ -68,6 +68,7 @@ MessageBar::MessageBar(QWidget* parent)
     connect(copy, &QToolButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(details_.isEmpty() ? text_ : text_ + QLatin1Char('\n') + details_);
     });
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     setVisible(false);
 }
 

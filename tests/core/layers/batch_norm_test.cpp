@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/catch.h"
+#include "tests/core/layers/helpers.h"
+
+#include <cmath>
+
+using namespace orthant;
+
+TEST_CASE("batch norm gives mean 0 and variance 1 over the batch", "[layers]") {
+    BuiltLayer built = test::build("batch_norm", {150}, {{"epsilon", 1e-10}});
+    Activation in = test::activation(test::normals({40, 150}, 1, 3.0F));
+    for (float& x : in.values.values()) x += 5;
+    Activation out;
+    LayerContext context;
+    context.training = true;
+    built.layer->forward(in, out, context);
+    for (std::size_t c = 0; c < 150; c += 31) {
+        double mean = 0, square = 0;
+        for (std::size_t i = 0; i < 40; ++i) {
+            const auto y = static_cast<double>(out.values.row(i)[c]);
+            mean += y / 40;
+            square += y * y / 40;
+        }
+        CHECK(mean == Approx(0).margin(1e-5));
+        CHECK(square == Approx(1).epsilon(1e-4));
+    }
+}
+
+TEST_CASE("batch norm gradients agree with central differences", "[layers]") {
+    BuiltLayer built = test::build("batch_norm", {3});
+    Activation in = test::activation(test::normals({6, 3}, 1));
+    for (Parameter* parameter : built.layer->parameters()) parameter->value = test::normals({3}, 8);
+    const Tensor up = test::normals({6, 3}, 2);
+    Activation out;
+    LayerContext context;
+    context.training = true;
+    const auto loss = [&] {
+        built.layer->forward(in, out, context);
+        return test::dot(out.values, up);
+    };
+    loss();
+    Tensor dIn;
+    built.layer->backward(in, up, &dIn, context);
+    for (std::size_t i = 0; i < dIn.size(); ++i)
+        CHECK(static_cast<double>(dIn[i]) == Approx(test::slope(in.values[i], 3e-3, loss)).margin(3e-3));
+    for (Parameter* parameter : built.layer->parameters())
+        for (std::size_t i = 0; i < 3; ++i)
+            CHECK(static_cast<double>(parameter->gradient[i]) ==
+                  Approx(test::slope(parameter->value[i], 1e-2, loss)).margin(2e-3));
+}
+
+TEST_CASE("batch norm evaluates with running values that follow the batches", "[layers]") {
+    BuiltLayer built = test::build("batch_norm", {1}, {{"momentum", 0.5}, {"epsilon", 1e-12}});
+    Tensor x({2, 1});
+    x[0] = 1;
+    x[1] = 3; // mean 2, variance 1
+    const Activation in = test::activation(x);
+    Activation out;
+    LayerContext context;
+    context.training = true;
+    for (int i = 0; i < 60; ++i) built.layer->forward(in, out, context);
+    built.layer->forward(in, out, {});
+    CHECK(out.values[0] == Approx(-1).epsilon(1e-5));
+    CHECK(out.values[1] == Approx(1).epsilon(1e-5));
+    CHECK((*built.layer->buffers()[0].tensor)[0] == Approx(2));
+}

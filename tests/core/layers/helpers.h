@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/layers/layer.h"
+
+#include <functional>
+
+namespace orthant::test {
+
+inline Params defaults(const LayerEntry& entry, const Params& given = {}) { return resolveParams(entry.params, given, ""); }
+
+/// A layer of the catalogue for inputs of this shape.
+inline BuiltLayer build(std::string_view id, const Shape& input, const Params& given = {}) {
+    const LayerEntry& entry = findEntry(layerCatalogue(), id, "layer");
+    return entry.build(defaults(entry, given), LayerSite{input, false, Rng(5), "/layers/0"});
+}
+
+inline Activation activation(const Tensor& values) {
+    Activation a;
+    a.values = values;
+    a.batch = values.rows();
+    a.shape = Shape(values.shape().begin() + 1, values.shape().end());
+    return a;
+}
+
+inline Tensor normals(const Shape& shape, std::uint64_t seed, float scale = 1.0F) {
+    Tensor x(shape);
+    fillNormal(Rng(seed), scale, x.values());
+    return x;
+}
+
+inline double dot(const Tensor& a, const Tensor& b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) sum += static_cast<double>(a[i]) * static_cast<double>(b[i]);
+    return sum;
+}
+
+/// Central difference of `loss` along one value.
+inline double slope(float& value, double step, const std::function<double()>& loss) {
+    const float before = value;
+    value = before + static_cast<float>(step);
+    const double width = static_cast<double>(value) - static_cast<double>(before);
+    const double high = loss();
+    value = before - static_cast<float>(width);
+    const double low = loss();
+    value = before;
+    return (high - low) / (2 * width);
+}
+
+} // namespace orthant::test

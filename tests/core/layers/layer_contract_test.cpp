@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every layer promises, whatever it computes.
+#include "tests/catch.h"
+#include "tests/core/layers/helpers.h"
+
+using namespace orthant;
+
+TEST_CASE("every layer gives the shape that it announced", "[layers]") {
+    for (const LayerEntry& entry : layerCatalogue())
+        for (const bool training : {false, true}) {
+            INFO(entry.id << (training ? ", training" : ", evaluation"));
+            BuiltLayer built = test::build(entry.id, {12});
+            const Activation in = test::activation(test::normals({5, 12}, 1));
+            Activation out;
+            LayerContext context;
+            context.training = training;
+            built.layer->forward(in, out, context);
+            CHECK(out.batch == 5);
+            CHECK(out.shape == built.output);
+            CHECK(out.binary == built.binaryOutput);
+            CHECK((out.binary ? out.bits.rows() * out.bits.cols() : out.values.size()) == 5 * elementCount(built.output));
+        }
+}
+
+TEST_CASE("every layer's backward pass gives gradients of the right sizes", "[layers]") {
+    for (const LayerEntry& entry : layerCatalogue()) {
+        INFO(entry.id);
+        BuiltLayer built = test::build(entry.id, {12});
+        const Activation in = test::activation(test::normals({5, 12}, 1));
+        Activation out;
+        LayerContext context;
+        context.training = true;
+        built.layer->forward(in, out, context);
+        Tensor dIn;
+        built.layer->backward(in, test::normals({5, elementCount(built.output)}, 2), &dIn, context);
+        CHECK(dIn.size() == 5 * 12);
+        for (const Parameter* parameter : built.layer->parameters())
+            CHECK(parameter->gradient.size() == parameter->value.size());
+        built.layer->backward(in, test::normals({5, elementCount(built.output)}, 2), nullptr, context); // first layer
+    }
+}
+
+TEST_CASE("every layer says what it is", "[layers]") {
+    for (const LayerEntry& entry : layerCatalogue()) {
+        INFO(entry.id);
+        CHECK_FALSE(entry.title.empty());
+        CHECK_FALSE(entry.summary.empty());
+        CHECK_FALSE(entry.source.empty());
+        for (const ParamSpec& spec : entry.params) CHECK_FALSE(spec.help.empty());
+    }
+}

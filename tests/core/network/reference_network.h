@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/network/network.h"
+
+#include <cmath>
+#include <functional>
+#include <vector>
+
+namespace orthant::test {
+
+inline Component dense(std::int64_t units, const char* weights = "ste_sign", bool bias = false) {
+    return Component("dense", {{"units", units}, {"weights", Component(weights)}, {"bias", bias}});
+}
+
+/// Pixels as data sets give them: odd multiples of 2^-8 in (-1, 1).
+inline Tensor pixels(const Shape& shape, std::uint64_t seed) {
+    Tensor x(shape);
+    const Rng rng(seed);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = (2 * static_cast<float>(rng.below(i, 256)) - 255) / 256;
+    return x;
+}
+
+/// The float simulation of a network of dense, batch norm and binarize layers: weights and signs as floats, plain sums,
+/// batch norm in the order ((y - mean) / deviation) * gamma + beta, written from the parameters alone.
+inline Tensor simulate(const Network& network, const Tensor& inputs) {
+    const Bundle state = network.state();
+    std::vector<std::vector<float>> x(inputs.rows());
+    for (std::size_t i = 0; i < x.size(); ++i) x[i].assign(inputs.row(i).begin(), inputs.row(i).end());
+    for (std::size_t l = 0; l < network.layerCount(); ++l) {
+        const std::string& name = network.layerName(l);
+        const auto values = [&](const char* what) { return state.at(name + "/" + what).toFloats(); };
+        if (name.starts_with("dense")) {
+            const Packed packed = network.layer(l).packedWeights();
+            const std::vector<float> bias =
+                state.arrays.contains(name + "/bias") ? values("bias") : std::vector<float>(packed.rows, 0.0F);
+            for (auto& sample : x) {
+                std::vector<float> y(packed.rows);
+                for (std::size_t r = 0; r < packed.rows; ++r) {
+                    float sum = 0;
+                    for (std::size_t k = 0; k < packed.cols; ++k) sum += packed.planes[0].get(r, k) ? sample[k] : -sample[k];
+                    y[r] = sum * packed.scale(0, r) + bias[r];
+                }
+                sample = std::move(y);
+            }
+        } else if (name.starts_with("batch_norm")) {
+            const auto mean = values("mean"), variance = values("variance"), gamma = values("gamma"), beta = values("beta");
+            for (auto& sample : x)
+                for (std::size_t c = 0; c < sample.size(); ++c) {
+                    const float inverse = 1.0F / std::sqrt(variance[c] + 1e-4F);
+                    const float centred = sample[c] - mean[c];
+                    const float normalized = centred * inverse;
+                    const float scaled = normalized * gamma[c];
+                    sample[c] = scaled + beta[c];
+                }
+        } else if (name.starts_with("binarize")) {
+            for (auto& sample : x)
+                for (float& value : sample) value = value >= 0 ? 1.0F : -1.0F;
+        }
+    }
+    Tensor scores({inputs.rows(), network.classes()});
+    for (std::size_t i = 0; i < x.size(); ++i) std::copy(x[i].begin(), x[i].end(), scores.row(i).begin());
+    return scores;
+}
+
+/// Gives batch norm the values on which a careless fold goes wrong: gamma negative and zero, means that are exactly sums
+/// (ties), beta at the ends, tiny and large variances.
+inline void makeAdversarial(Network& network, std::uint64_t seed) {
+    Bundle state = network.state();
+    std::uint64_t key = 0;
+    for (auto& [name, array] : state.arrays) {
+        std::vector<float> values = array.toFloats();
+        const Rng rng = Rng(seed).split(++key);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const auto pick = rng.below(2 * i, 6);
+            const auto normal = static_cast<float>(rng.normal(2 * i + 1));
+            if (name.ends_with("gamma")) values[i] = pick == 0 ? 0.0F : pick == 1 ? -0.0F : pick == 2 ? -1.0F : normal;
+            if (name.ends_with("beta")) values[i] = pick < 3 ? 0.0F : pick == 3 ? -0.0F : normal;
+            if (name.ends_with("mean")) values[i] = pick < 4 ? std::round(4 * normal) : 4 * normal;
+            if (name.ends_with("variance")) values[i] = pick == 0 ? 0.0F : pick == 1 ? 1e8F : normal * normal + 0.1F;
+        }
+        array = Array::of<float>(ElementType::F32, array.shape, values);
+    }
+    network.restore(state);
+}
+
+} // namespace orthant::test

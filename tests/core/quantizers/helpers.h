@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/rng.h"
+#include "core/quantizers/quantizer.h"
+
+#include <vector>
+
+namespace orthant::test {
+
+/// Normal values with a few that are easy to get wrong: +0, -0, +-1, tiny and large ones.
+inline Tensor awkwardValues(std::size_t rows, std::size_t cols, std::uint64_t seed = 7) {
+    Tensor x({rows, cols});
+    fillNormal(Rng(seed), 0.8F, x.values());
+    const float special[] = {0.0F, -0.0F, 1.0F, -1.0F, 1e-30F, -1e-30F, 50.0F, -50.0F};
+    for (std::size_t i = 0; i < std::size(special) && i < x.size(); ++i) x[i * 3 % x.size()] = special[i];
+    return x;
+}
+
+inline Tensor forward(const Quantizer& quantizer, const Tensor& x) {
+    Tensor q(x.shape());
+    quantizer.forward(x.matrix(), q.matrix());
+    return q;
+}
+
+inline Tensor backward(const Quantizer& quantizer, const Tensor& x, const Tensor& dq) {
+    Tensor dx(x.shape());
+    quantizer.backward(x.matrix(), dq.matrix(), dx.matrix());
+    return dx;
+}
+
+/// One row of values.
+inline Tensor row(const std::vector<float>& values) {
+    Tensor x({1, values.size()});
+    for (std::size_t i = 0; i < values.size(); ++i) x[i] = values[i];
+    return x;
+}
+
+} // namespace orthant::test
