@@ -57,7 +57,8 @@ void BitPanels::pack(const BitMatrix& b, const BitMatrix& mask) {
 void xnorProduct(const BitMatrix& a, const BitPanels& b, std::span<std::int32_t> c) {
     assert(a.cols() == b.depth() && c.size() == a.rows() * b.rows());
     const std::size_t m = a.rows(), n = b.rows(), words = wordCount(a.cols());
-    constexpr std::size_t tileRows = 64, tilePanels = 8;
+    const std::size_t tileRows = m >= 512 ? 128 : 64;
+    constexpr std::size_t tilePanels = 8;
     const std::size_t down = (m + tileRows - 1) / tileRows, across = (panelCount(n) + tilePanels - 1) / tilePanels;
     parallelBlocks(down * across, 1, [&](std::size_t begin, std::size_t end) {
         for (std::size_t t = begin; t < end; ++t) {

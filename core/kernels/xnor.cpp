@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/xnor.h"
 
+#include "core/base/aligned_vector.h"
 #include "core/kernels/plain.h"
 #include "core/kernels/target.h"
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
+#include <vector>
 
 #include "core/kernels/highway.h"
 #undef HWY_TARGET_INCLUDE
@@ -35,8 +37,12 @@ constexpr std::size_t lanes = hn::MaxLanes(D32());
 // 16 accumulators where there are 32 registers; larger tiles spill.
 constexpr std::size_t tileRows = 4, tileVectors = HWY_TARGET <= HWY_AVX3 ? 4 : 2;
 
+/// Whether an instruction counts the bits of 32-bit lanes, and whether at least bytes have one.
+#define ORTHANT_COUNTS_WORDS (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL)
+#define ORTHANT_COUNTS_BYTES (ORTHANT_COUNTS_WORDS || !HWY_ARCH_X86)
+
 /// Counts of differing bits, summed over words of K.
-#if HWY_TARGET <= HWY_AVX3_DL
+#if ORTHANT_COUNTS_WORDS
 struct Counter {
     V32 sum;
     HWY_INLINE Counter() : sum(hn::Zero(D32())) {}
@@ -137,11 +143,139 @@ void panels(const XnorTile& tile) {
     }
 }
 
+#if !ORTHANT_COUNTS_BYTES
+
+// Without any count: four bits of a row of A choose one of 16 tables of 16 bytes, which says how many of them differ from
+// each four bits of B. So a lookup and an addition do what takes five instructions by counting, for as many columns as a
+// vector has bytes.
+
+using D8 = hn::Repartition<std::uint8_t, D32>;
+using D16 = hn::Repartition<std::uint16_t, D32>;
+using V8 = hn::Vec<D8>;
+constexpr std::size_t byteVectors = panelColumns / hn::MaxLanes(D8()) < 2 ? 1 : 2;
+constexpr std::size_t byteColumns = byteVectors * hn::MaxLanes(D8());
+constexpr std::size_t depthLimit = 65535 / 32; ///< words whose counts fit 16 bits
+constexpr std::size_t bytesPerFlush = 31;      ///< counts of 8 bits each that fit a byte
+
+/// differences[a * 16 + b] = popcount(a xor b)
+struct Differences {
+    alignas(64) std::uint8_t table[256];
+    Differences() {
+        for (unsigned i = 0; i < 256; ++i)
+            table[i] = static_cast<std::uint8_t>(std::popcount((i >> 4) ^ (i & 15U)));
+    }
+};
+
+/// The words of one panel as bytes, [byte along K][64 columns].
+void splitPanel(const std::uint32_t* words, std::size_t count, std::uint8_t* bytes) {
+    for (std::size_t w = 0; w < count; ++w, words += panelColumns)
+        for (unsigned byte = 0; byte < 4; ++byte, bytes += panelColumns)
+            for (std::size_t j = 0; j < panelColumns; ++j) bytes[j] = static_cast<std::uint8_t>(words[j] >> (8 * byte));
+}
+
+/// For each four bits along a row, the place of their table.
+void placeTables(const HalfWord* row, std::size_t words, std::uint8_t* HWY_RESTRICT places) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(row);
+    for (std::size_t i = 0; i < words * 4; ++i) {
+        places[2 * i] = static_cast<std::uint8_t>(bytes[i] << 4);
+        places[2 * i + 1] = static_cast<std::uint8_t>(bytes[i] & 0xF0U);
+    }
+}
+
+/// a + b, now: without this the compiler adds in another order, for which the registers do not suffice.
+HWY_INLINE V8 addInOrder(V8 a, V8 b) {
+    auto sum = hn::Add(a, b).raw;
+#if HWY_TARGET <= HWY_AVX3
+    asm("" : "+v"(sum));
+#else
+    asm("" : "+x"(sum));
+#endif
+    return V8{sum};
+}
+
+/// R rows against byteColumns columns from `col` on.
+template <std::size_t R>
+HWY_INLINE void nibbleBlock(const XnorTile& tile, const std::uint8_t* HWY_RESTRICT differences, const std::uint8_t* HWY_RESTRICT places,
+                            const std::uint8_t* HWY_RESTRICT bytes, std::size_t row, std::size_t col) {
+    const D8 d;
+    const D16 d16;
+    const V8 low = hn::Set(d, 15);
+    for (std::size_t r = 0; r < R; ++r)
+        for (std::size_t j = 0; j < byteColumns; j += 16) __builtin_prefetch(tile.c + (row + r) * tile.cStride + col + j, 1);
+    alignas(64) std::uint16_t total[R][byteColumns] = {};
+    const std::size_t count = tile.words * 4;
+    for (std::size_t first = 0; first < count; first += bytesPerFlush) {
+        V8 sum[R][byteVectors];
+        for (std::size_t r = 0; r < R; ++r)
+            for (std::size_t v = 0; v < byteVectors; ++v) sum[r][v] = hn::Zero(d);
+        const std::size_t last = std::min(count, first + bytesPerFlush);
+        for (std::size_t i = first; i < last; ++i) {
+            // First the lower, then the upper four bits: both at once need more than 16 registers.
+            for (std::size_t half = 0; half < 2; ++half) {
+                V8 bits[byteVectors];
+                for (std::size_t v = 0; v < byteVectors; ++v) {
+                    const V8 both = hn::LoadU(d, bytes + i * panelColumns + v * hn::Lanes(d));
+                    bits[v] = hn::And(half == 0 ? both : hn::BitCast(d, hn::ShiftRight<4>(hn::BitCast(d16, both))), low);
+                }
+                for (std::size_t r = 0; r < R; ++r) {
+                    const V8 table = hn::LoadDup128(d, differences + places[r * tile.words * 8 + 2 * i + half]);
+                    for (std::size_t v = 0; v < byteVectors; ++v)
+                        sum[r][v] = addInOrder(sum[r][v], hn::TableLookupBytes(table, bits[v]));
+                }
+            }
+        }
+        for (std::size_t r = 0; r < R; ++r)
+            for (std::size_t v = 0; v < byteVectors; ++v) {
+                std::uint16_t* into = total[r] + v * hn::Lanes(d);
+                const auto lower = hn::PromoteTo(d16, hn::LowerHalf(sum[r][v]));
+                const auto upper = hn::PromoteTo(d16, hn::UpperHalf(hn::Half<D8>(), sum[r][v]));
+                hn::Store(hn::Add(hn::Load(d16, into), lower), d16, into);
+                hn::Store(hn::Add(hn::Load(d16, into + hn::Lanes(d16)), upper), d16, into + hn::Lanes(d16));
+            }
+    }
+    const std::size_t wanted = std::min(byteColumns, tile.cols - col);
+    for (std::size_t r = 0; r < R; ++r) {
+        std::int32_t* c = tile.c + (row + r) * tile.cStride + col;
+        for (std::size_t j = 0; j < wanted; ++j) c[j] = tile.counts[col + j] - 2 * total[r][j];
+    }
+}
+
+template <std::size_t R>
+void nibbleRows(const XnorTile& tile, const std::uint8_t* differences, const std::uint8_t* places, const std::uint8_t* bytes,
+                std::size_t row, std::size_t panel) {
+    for (std::size_t col = panel; col < std::min(panel + panelColumns, tile.cols); col += byteColumns)
+        nibbleBlock<R>(tile, differences, places, bytes + col % panelColumns, row, col);
+}
+
+void nibblePanels(const XnorTile& tile) {
+    static const Differences differences;
+    const std::size_t whole = tile.rows / tileRows * tileRows;
+    std::vector<std::uint8_t> places(tile.rows * tile.words * 8);
+    AlignedVector<std::uint8_t> bytes(tile.words * 4 * panelColumns);
+    const auto placesOf = [&](std::size_t row) { return places.data() + row * tile.words * 8; };
+    for (std::size_t row = 0; row < tile.rows; ++row) placeTables(tile.a + row * tile.aStride, tile.words, placesOf(row));
+    for (std::size_t panel = 0; panel < tile.cols; panel += panelColumns) {
+        splitPanel(tile.b + panel * tile.words, tile.words, bytes.data());
+        for (std::size_t row = 0; row < whole; row += tileRows)
+            nibbleRows<tileRows>(tile, differences.table, placesOf(row), bytes.data(), row, panel);
+        for (std::size_t row = whole; row < tile.rows; ++row)
+            nibbleRows<1>(tile, differences.table, placesOf(row), bytes.data(), row, panel);
+    }
+}
+
+#endif
+
 void xnorTileLanes(const XnorTile& tile) {
+#if !ORTHANT_COUNTS_BYTES
+    // A few rows do not pay for taking the words of B apart.
+    if (tile.mask == nullptr && tile.rows >= 2 * tileRows && tile.words <= depthLimit) return nibblePanels(tile);
+#endif
     if (tile.mask != nullptr) panels<true>(tile);
     else panels<false>(tile);
 }
 
+#undef ORTHANT_COUNTS_WORDS
+#undef ORTHANT_COUNTS_BYTES
 #endif
 
 } // namespace orthant::kernels::HWY_NAMESPACE
