@@ -38,6 +38,9 @@ class PlotFrame : public QWidget {
     /// Asks for a file name; the format follows the ending. An error is sent by `failed`.
     void saveAs();
 
+    /// A button and menu line of the derived class or of the page around it, before those of the frame.
+    QAction* addTool(const QString& iconName, const QString& text, const QKeySequence& shortcut = {});
+
   Q_SIGNALS:
     void failed(const QString& message); ///< for the message bar of the page
     void saved(const QString& file);
@@ -45,8 +48,6 @@ class PlotFrame : public QWidget {
   protected:
     /// Puts the drawing under the tool buttons; called one time by the derived class.
     void setCanvas(QWidget* canvas);
-    /// A button or menu line for the derived class, before those of the frame.
-    QAction* addTool(const QString& iconName, const QString& text, const QKeySequence& shortcut = {});
     /// A line of the context menu only.
     QAction* addMenuAction(const QString& text);
     /// What the tool buttons take of the upper right corner.

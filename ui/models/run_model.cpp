@@ -113,6 +113,7 @@ void RunModel::add(const RunEvent& event) {
             run.stepsPerEpoch_ = started.stepsPerEpoch;
             run.classNames_ = started.classNames;
             run.layers_ = started.layers;
+            run.cutAfter(started.firstStep);
         }
         void operator()(const MetricReading& reading) const { run.addMetric(reading); }
         void operator()(const ProbeReading& reading) const { run.addProbe(reading); }
@@ -123,6 +124,29 @@ void RunModel::add(const RunEvent& event) {
         }
     };
     std::visit(Visitor{*this}, event);
+}
+
+void RunModel::takeHistory(const RunModel& before) {
+    curves_ = before.curves_;
+    layers_ = before.layers_;
+    flips_ = before.flips_;
+    angles_ = before.angles_;
+    probes_ = before.probes_;
+    boundary_ = before.boundary_;
+}
+
+void RunModel::cutAfter(std::int64_t step) {
+    const auto last = static_cast<double>(step);
+    const auto cut = [last](StepCurve& curve) {
+        const auto end = std::upper_bound(curve.steps.begin(), curve.steps.end(), last);
+        const auto kept = static_cast<std::size_t>(end - curve.steps.begin());
+        curve.steps.resize(kept);
+        curve.values.resize(kept);
+    };
+    for (StepCurve& curve : curves_) cut(curve);
+    for (auto& [layer, curve] : flips_) cut(curve);
+    for (auto& [layer, curve] : angles_) cut(curve);
+    std::erase_if(probes_, [step](const ProbeReading& reading) { return reading.step > step; });
 }
 
 void RunModel::addMetric(const MetricReading& reading) {

@@ -66,6 +66,10 @@ class RunModel final : public QObject {
     const std::vector<ProbeReading>& probes() const { return probes_; }
     const std::optional<BoundaryReading>& boundary() const { return boundary_; } ///< the last one
 
+    /// For a run that goes on from a checkpoint: the curves of `before`, cut at the checkpoint when the run says where
+    /// that is.
+    void takeHistory(const RunModel& before);
+
     /// Takes what is in the mailbox now; the timer does it 30 times a second.
     void poll();
 
@@ -77,6 +81,7 @@ class RunModel final : public QObject {
     void add(const RunEvent& event);
     void addMetric(const MetricReading& reading);
     void addProbe(ProbeReading reading);
+    void cutAfter(std::int64_t step);
 
     RunManager* manager_ = nullptr;
     std::optional<RunId> id_;

@@ -13,8 +13,6 @@ namespace orthant::ui {
 Section::Section(const QString& title, QWidget* parent)
     : QWidget(parent), title_(new QToolButton(this)), hint_(smallLabel({}, this)) {
     title_->setText(title);
-    title_->setCheckable(true);
-    title_->setChecked(true);
     title_->setAutoRaise(true);
     title_->setArrowType(Qt::DownArrow);
     title_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -32,14 +30,14 @@ Section::Section(const QString& title, QWidget* parent)
     column_->setContentsMargins(0, 0, 0, 0);
     column_->setSpacing(4);
     column_->addLayout(head_);
-    connect(title_, &QToolButton::toggled, this, &Section::setOpen);
+    connect(title_, &QToolButton::clicked, this, [this] { setOpen(!open_); });
 }
 
 void Section::setContent(QWidget* content) {
     delete content_;
     content_ = content;
     column_->addWidget(content);
-    content->setVisible(isOpen());
+    content->setVisible(open_);
 }
 
 void Section::setTitle(const QString& title) { title_->setText(title); }
@@ -48,10 +46,9 @@ void Section::setHint(const QString& hint) {
     hint_->setToolTip(hint);
 }
 void Section::addTool(QWidget* tool) { head_->addWidget(tool); }
-bool Section::isOpen() const { return title_->isChecked(); }
 
 void Section::setOpen(bool open) {
-    title_->setChecked(open);
+    open_ = open;
     title_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     if (content_) content_->setVisible(open);
 }

@@ -20,7 +20,7 @@ class Section final : public QWidget {
     void setTitle(const QString& title);
     void setHint(const QString& hint); ///< a few quiet words at the right of the title: "784 - 1024 - 10"
     void addTool(QWidget* tool);       ///< a button in the title line
-    bool isOpen() const;
+    bool isOpen() const { return open_; }
     void setOpen(bool open);
 
   private:
@@ -29,6 +29,7 @@ class Section final : public QWidget {
     QHBoxLayout* head_;
     QVBoxLayout* column_;
     QWidget* content_ = nullptr;
+    bool open_ = true;
 };
 
 } // namespace orthant::ui

@@ -6,7 +6,7 @@ namespace orthant::ui {
 QLabel* smallLabel(const QString& text, QWidget* parent) {
     auto* label = new QLabel(text, parent);
     label->setWordWrap(true);
-    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setProperty("role", "muted");
     QFont font = label->font();
     font.setPointSizeF(font.pointSizeF() * 0.88);
     label->setFont(font);

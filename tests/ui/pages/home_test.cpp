@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/file.h"
+#include "tests/catch.h"
+#include "tests/ui/session_fixture.h"
+#include "ui/pages/catalogue.h"
+#include "ui/widgets/card.h"
+
+#include <QSignalSpy>
+#include <QTableWidget>
+
+#include <set>
+
+using namespace orthant;
+using namespace orthant::ui;
+
+TEST_CASE("every page of the catalogue has its id, a title, an icon, and opens and closes without a run") {
+    SessionFixture fixture;
+    std::set<QString> ids;
+    for (const PageEntry& entry : pages()) {
+        const std::unique_ptr<Page> page(entry.make(*fixture.session));
+        INFO(entry.id.toStdString());
+        REQUIRE(page->id() == entry.id);
+        REQUIRE_FALSE(page->title().isEmpty());
+        REQUIRE_FALSE(page->iconName().isEmpty());
+        REQUIRE(ids.insert(entry.id).second);
+        page->resize(900, 600);
+        page->show();
+        page->opened();
+        QCoreApplication::processEvents();
+        page->closed();
+    }
+}
+
+TEST_CASE("home shows a card for each shipped experiment, and a click asks for it") {
+    SessionFixture fixture;
+    const std::unique_ptr<Page> page(entries::home().make(*fixture.session));
+    const auto cards = [&] {
+        std::vector<Card*> found;
+        for (Card* card : page->findChildren<Card*>())
+            if (card->objectName().startsWith("experiment_")) found.push_back(card);
+        return found;
+    };
+    REQUIRE_FALSE(shippedExperiments().empty());
+    REQUIRE(waitFor([&] { return cards().size() == shippedExperiments().size(); }));
+    QSignalSpy asked(&fixture.session->navigator(), &Navigator::experimentRequested);
+    cards().front()->click();
+    REQUIRE(asked.count() == 1);
+    REQUIRE(readExperiment(asked[0][0].toString().toStdString()).name == shippedExperiments().front().stem().string());
+}
+
+TEST_CASE("home lists finished runs and broken ones") {
+    SessionFixture fixture;
+    fixture.train();
+    writeFileAtomically(fixture.session->runs().root() / "broken" / "experiment.json", "{");
+    const std::unique_ptr<Page> page(entries::home().make(*fixture.session));
+    page->opened();
+    auto* table = page->findChild<QTableWidget*>();
+    REQUIRE(table);
+    REQUIRE(waitFor([&] { return table->rowCount() == 2; }));
+    QString text;
+    for (int row = 0; row < 2; ++row)
+        for (int column = 0; column < table->columnCount(); ++column) text += table->item(row, column)->text() + "\n";
+    REQUIRE(text.contains("Tiny"));
+    REQUIRE(text.contains("finished"));
+    REQUIRE(text.contains("broken"));
+}

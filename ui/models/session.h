@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/run_manager.h"
+#include "ui/base/navigator.h"
+#include "ui/base/settings.h"
+#include "ui/base/theme.h"
+#include "ui/models/experiment_model.h"
+#include "ui/models/run_list_model.h"
+#include "ui/models/run_model.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace orthant::ui {
+
+/// What all pages share: the settings, the theme, the runs, the experiment that is being edited and the run that is
+/// being looked at. Made once in main and handed down.
+class Session final : public QObject {
+    Q_OBJECT
+  public:
+    /// @param settings, theme  must outlive the session
+    Session(Settings& settings, Theme& theme, QObject* parent = nullptr);
+
+    Settings& settings() { return settings_; }
+    Theme& theme() { return theme_; }
+    Navigator& navigator() { return navigator_; }
+    RunManager& runs() { return manager_; }
+    ExperimentModel& experiment() { return experiment_; }
+    RunListModel& runList() { return runList_; }
+
+    /// The run that Train shows; null before the first one.
+    const std::shared_ptr<RunModel>& currentRun() const { return current_; }
+    /// Whether the run that Train shows is still going.
+    bool training() const { return current_ && current_->active(); }
+
+    /// Reads an experiment file, or a shipped experiment by name, into experiment().
+    /// @errors  Error when it is missing or wrong
+    void openExperiment(const std::filesystem::path& nameOrFile);
+    /// Reads a run folder in the background and makes it current; `runOpened` or `failed` follows.
+    void openRun(const std::filesystem::path& folder);
+    /// A run folder or an experiment file, told apart by what is there.
+    /// @errors  Error that says what was found and what was expected
+    void open(const std::filesystem::path& path);
+    /// Starts the experiment as a new run and makes it current.
+    /// @param paused  for single steps from the first one
+    /// @errors  Error when the experiment has a problem or the folder cannot be made
+    void start(bool paused = false);
+    /// Goes on with the current stopped run from its last checkpoint.
+    /// @errors  Error when that cannot be done
+    void continueRun();
+    /// Makes a run of this session current, by its id in the job list.
+    void showRun(RunId id);
+
+    void refreshRuns();
+
+  Q_SIGNALS:
+    void currentRunChanged();
+    void runsChanged();                 ///< a run was started or has ended
+    void experimentOpened();
+    void runOpened();                   ///< by openRun
+    void failed(const QString& message, const QString& details);
+    void said(const QString& message);  ///< good news
+
+  private:
+    void follow(RunId id, const Experiment& experiment);
+
+    Settings& settings_;
+    Theme& theme_;
+    Navigator navigator_;
+    RunManager manager_;
+    ExperimentModel experiment_;
+    RunListModel runList_;
+    std::vector<std::shared_ptr<RunModel>> models_; ///< of the runs that are going, and the current one
+    std::shared_ptr<RunModel> current_;
+};
+
+} // namespace orthant::ui

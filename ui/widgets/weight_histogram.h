@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/run_plots.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QButtonGroup;
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QSlider;
+
+namespace orthant::ui {
+
+class PlotView;
+
+/// The weights of one layer over time: choose the layer, latent | binarized | both, and the step by a slider that follows
+/// the run until it is moved.
+class WeightHistogram final : public QWidget {
+    Q_OBJECT
+  public:
+    explicit WeightHistogram(QWidget* parent = nullptr);
+
+    void setRun(std::shared_ptr<const RunModel> run); ///< may be null
+    void refresh();                                   ///< after RunModel::changed
+    void setView(WeightView view);
+    PlotView& plot() { return *plot_; }
+
+  private:
+    void showLayers();
+    void draw();
+
+    std::shared_ptr<const RunModel> run_;
+    QComboBox* layer_;
+    QButtonGroup* views_;
+    QSlider* time_;
+    QLabel* step_;
+    QCheckBox* follow_;
+    PlotView* plot_;
+};
+
+} // namespace orthant::ui
