@@ -150,7 +150,7 @@ void MainWindow::guarded(const std::function<void()>& work) {
         messages_->clear();
         work();
     } catch (const Error& error) {
-        messages_->error(QString::fromStdString(error.message()), QString::fromStdString(error.what()));
+        messages_->error(QString::fromStdString(error.what()));
     } catch (const std::exception& error) {
         messages_->error(QString::fromLocal8Bit(error.what()));
     }

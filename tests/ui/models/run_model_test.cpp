@@ -32,7 +32,7 @@ RunRecord recordWithProbes(std::size_t count) {
 } // namespace
 
 TEST_CASE("smoothing keeps a constant, leaves the first value alone and is the moving average by hand") {
-    REQUIRE(smoothed({3, 3, 3}, 0.9) == std::vector<double>{3, 3, 3});
+    for (const double value : smoothed({3, 3, 3}, 0.9)) REQUIRE(value == Approx(3));
     REQUIRE(smoothed({1, 2}, 0) == std::vector<double>{1, 2});
     // (0.5 * 0.5 * 1 + 0.5 * 2) / (0.5 * 0.5 + 0.5) = 1.25 / 0.75
     const auto values = smoothed({1, 2}, 0.5);

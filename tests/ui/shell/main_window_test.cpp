@@ -109,6 +109,9 @@ TEST_CASE("a wrong file dropped on the window is answered in the message bar") {
     window.show();
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile("/no/such/picture.png")});
+    QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    REQUIRE(enter.isAccepted());
     QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&window, &drop);
     REQUIRE(window.messages().isVisible());
