@@ -16,8 +16,12 @@ namespace orthant {
 
 namespace {
 
+constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+
 std::string quotedName(const std::string& name) {
-    if (name.find_first_of(",;\t\"\r\n") == std::string::npos) return name;
+    const bool plain = name.find_first_of(",;\t\"\r\n") == std::string::npos && !name.starts_with(' ') &&
+                       !name.ends_with(' ') && !name.starts_with(byteOrderMark);
+    if (plain) return name;
     std::string text = "\"";
     for (const char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
     return text + '"';
@@ -45,7 +49,7 @@ std::optional<double> number(std::string_view cell) {
 class Reader {
   public:
     explicit Reader(std::string_view text, const std::string& where) : text_(text), where_(where) {
-        if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
+        if (text_.starts_with(byteOrderMark)) text_.remove_prefix(byteOrderMark.size());
         separator_ = findSeparator();
     }
 

@@ -41,6 +41,12 @@ TEST_CASE("A table comes back from its CSV with the same doubles") {
         }
 }
 
+TEST_CASE("Names keep their spaces, and a first name that starts like a byte order mark stays whole") {
+    const Table table({{" a ", "", {1}}, {"\xEF\xBB\xBF", "", {2}}}), other({{"\xEF\xBB\xBFx", "", {1}}});
+    CHECK(names(parseCsv(toCsv(table), "x")) == names(table));
+    CHECK(names(parseCsv(toCsv(other), "x")) == names(other));
+}
+
 TEST_CASE("A single column keeps its empty cells") {
     const Table back = parseCsv(toCsv(Table({{"x", "", {1, std::nan(""), 3}}})), "x");
     REQUIRE(back.rows() == 3);
