@@ -13,6 +13,8 @@ packages=(
     nlohmann-json3-dev libcli11-dev libzip-dev zlib1g-dev
     catch2
 )
+# Wanted where apt knows them: Qt Charts needs the first one to be found; later versions of qt6-base-dev contain it.
+packages_if_known=(libqt6opengl6-dev)
 
 say() { printf '%s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
@@ -59,12 +61,21 @@ install_packages() {
         other_system "This is Ubuntu $version."
     fi
 
-    local missing chosen=() absent=() wanted name
+    local missing optional=() chosen=() absent=() wanted name
     mapfile -t missing < <(missing_packages "$@")
-    ((${#missing[@]})) || return 0
+    for name in "${packages_if_known[@]}"; do
+        installed "$name" || optional+=("$name")
+    done
+    if ((${#missing[@]} == 0)); then
+        for name in "${optional[@]}"; do
+            available "$name" && missing+=("$name")
+        done
+        ((${#missing[@]})) || return 0
+    fi
 
     say "These packages are missing and will be installed:"
     say "  ${missing[*]}"
+    ((${#optional[@]})) && say "and where this system has them: ${optional[*]}"
     local sudo=()
     if ((EUID != 0)); then
         command -v sudo >/dev/null || fail "Installing them needs root, and there is no sudo. As root: apt-get install ${missing[*]%%|*}"
@@ -78,6 +89,9 @@ install_packages() {
         absent+=("$wanted")
     done
     ((${#absent[@]} == 0)) || other_system "apt knows no package: ${absent[*]}"
+    for name in "${optional[@]}"; do
+        available "$name" && chosen+=("$name")
+    done
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${chosen[@]}" </dev/null
 }
 
