@@ -2,11 +2,11 @@
 #include "ui/base/theme.h"
 
 #include "ui/base/colors.h"
+#include "ui/base/system_scheme.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QStyleFactory>
-#include <QStyleHints>
 
 // Outside of every namespace, as Q_INIT_RESOURCE asks. The resource lives in a static library: nothing else pulls it in.
 static void initThemeResource() { Q_INIT_RESOURCE(themes); }
@@ -14,10 +14,6 @@ static void initThemeResource() { Q_INIT_RESOURCE(themes); }
 namespace orthant::ui {
 
 namespace {
-
-bool looksDark(const QPalette& palette) {
-    return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
-}
 
 QString styleSheet(const QPalette& palette, bool dark) {
     initThemeResource();
@@ -65,15 +61,8 @@ ThemeMode themeModeOf(const QString& text) {
 }
 
 Theme::Theme(ThemeMode mode, QObject* parent)
-    : QObject(parent), mode_(mode), systemDark_(looksDark(QApplication::palette())) {
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    const auto read = [](Qt::ColorScheme scheme) { return scheme == Qt::ColorScheme::Dark; };
-    systemDark_ = systemDark_ || read(QGuiApplication::styleHints()->colorScheme());
-    connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this, read](Qt::ColorScheme scheme) {
-        systemDark_ = read(scheme);
-        apply();
-    });
-#endif
+    : QObject(parent), mode_(mode), system_(new SystemScheme(this)) {
+    connect(system_, &SystemScheme::changed, this, &Theme::apply);
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     apply();
 }
@@ -84,7 +73,7 @@ void Theme::setMode(ThemeMode mode) {
 }
 
 void Theme::apply() {
-    const bool dark = mode_ == ThemeMode::Dark || (mode_ == ThemeMode::System && systemDark_);
+    const bool dark = mode_ == ThemeMode::Dark || (mode_ == ThemeMode::System && system_->dark());
     const QPalette colors = palette(dark);
     const bool changed = dark != dark_;
     dark_ = dark;

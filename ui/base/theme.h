@@ -6,6 +6,8 @@
 
 namespace orthant::ui {
 
+class SystemScheme;
+
 enum class ThemeMode { System, Light, Dark };
 
 QString toString(ThemeMode mode); ///< "system", "light", "dark"
@@ -32,7 +34,7 @@ class Theme final : public QObject {
 
     ThemeMode mode_;
     bool dark_ = false;
-    bool systemDark_ = false;
+    SystemScheme* system_;
 };
 
 } // namespace orthant::ui

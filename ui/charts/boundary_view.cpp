@@ -34,6 +34,7 @@ class BoundaryView::Canvas {
             fit();
             layout = draw(painter, view.size(), PlotColors::of(view.palette()), view.toolsSize());
         };
+        surface->showsFocus = [this] { return view.showsFocus(); };
         surface->drawOverlay = [this](QPainter& painter, const QPointF& pointer) {
             const QStringList text = readout(pointer);
             std::vector<ReadoutLine> lines;

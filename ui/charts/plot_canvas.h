@@ -35,6 +35,8 @@ class PlotCanvas final : public QWidget {
     std::function<void(QPainter&)> drawPlot;
     std::function<void(QPainter&, const QPointF&)> drawOverlay; ///< with the pointer's position
 
+    std::function<bool()> showsFocus;
+
     void contentChanged();
     void setPointer(std::optional<QPointF> pointer);
     std::optional<QPointF> pointer() const { return pointer_; }

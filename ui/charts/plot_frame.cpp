@@ -12,6 +12,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QFocusEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -19,6 +20,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QStackedLayout>
+#include <QStandardPaths>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -38,7 +40,8 @@ struct PlotFrame::Parts {
     QAction* tableAction = nullptr;
     bool ownDone = false; ///< tools of the derived class come later and stand first
     int firstTools = 0;
-    QString lastFolder;
+    QString lastFolder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    bool showsFocus = false;
 };
 
 PlotFrame::PlotFrame(QWidget* parent) : QWidget(parent), parts_(std::make_unique<Parts>()) {
@@ -183,6 +186,21 @@ void PlotFrame::saveAs() {
     QString error;
     if (exportPlot(*this, file, *plotFormatOf(file), size(), &error)) Q_EMIT saved(file);
     else Q_EMIT failed(error);
+}
+
+bool PlotFrame::showsFocus() const { return parts_->showsFocus; }
+
+void PlotFrame::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    const Qt::FocusReason reason = event->reason();
+    parts_->showsFocus = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+    parts_->canvas->update();
+}
+
+void PlotFrame::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    parts_->showsFocus = false;
+    parts_->canvas->update();
 }
 
 void PlotFrame::resizeEvent(QResizeEvent* event) {

@@ -52,9 +52,13 @@ class PlotFrame : public QWidget {
     QAction* addMenuAction(const QString& text);
     /// What the tool buttons take of the upper right corner.
     QSizeF toolsSize() const;
+    /// Whether the focus came by keyboard and is to be seen.
+    bool showsFocus() const;
     /// Tells the frame that its numbers changed, so that a shown table follows.
     void contentChanged();
 
+    void focusInEvent(QFocusEvent*) override;
+    void focusOutEvent(QFocusEvent*) override;
     void resizeEvent(QResizeEvent*) override;
     void contextMenuEvent(QContextMenuEvent*) override;
 

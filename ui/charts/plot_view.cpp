@@ -23,6 +23,7 @@ class PlotView::Canvas {
             prepare();
             scene.draw(painter, content, window.x, window.y, colors());
         };
+        surface->showsFocus = [this] { return view.showsFocus(); };
         surface->drawOverlay = [this](QPainter& painter, const QPointF& pointer) { drawReadout(painter, pointer); };
     }
 
