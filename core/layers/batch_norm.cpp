@@ -2,6 +2,7 @@
 #include "core/base/parallel.h"
 #include "core/layers/catalogue.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace orthant {
@@ -37,12 +38,8 @@ class BatchNorm final : public Layer {
                     mean_[c] = runningMean_[c];
                     inverse_[c] = 1.0F / std::sqrt(runningVariance_[c] + epsilon_);
                 }
-            for (std::size_t i = 0; i < x.rows(); ++i) {
-                const float* from = x.row(i).data();
-                float* to = out.values.row(i).data();
-                for (std::size_t c = begin; c < end; ++c)
-                    to[c] = (from[c] - mean_[c]) * inverse_[c] * gamma_.value[c] + beta_.value[c];
-            }
+            for (std::size_t i = 0; i < x.rows(); ++i)
+                normalize(x.row(i).data(), out.values.row(i).data(), begin, end);
         });
     }
 
@@ -55,25 +52,9 @@ class BatchNorm final : public Layer {
         if (dIn) dIn->reshape(x.shape());
         const auto n = static_cast<float>(x.rows());
         parallelBlocks(gamma_.value.size(), columnGrain, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = 0; i < x.rows(); ++i) {
-                const float* from = x.row(i).data();
-                const float* up = dOut.row(i).data();
-                for (std::size_t c = begin; c < end; ++c) {
-                    beta_.gradient[c] += up[c];
-                    gamma_.gradient[c] += up[c] * ((from[c] - mean_[c]) * inverse_[c]);
-                }
-            }
-            if (!dIn) return;
-            for (std::size_t i = 0; i < x.rows(); ++i) {
-                const float* from = x.row(i).data();
-                const float* up = dOut.row(i).data();
-                float* down = dIn->row(i).data();
-                for (std::size_t c = begin; c < end; ++c) {
-                    const float normalized = (from[c] - mean_[c]) * inverse_[c];
-                    down[c] = gamma_.value[c] * inverse_[c] *
-                              (up[c] - (beta_.gradient[c] + normalized * gamma_.gradient[c]) / n);
-                }
-            }
+            for (std::size_t i = 0; i < x.rows(); ++i) sumGradients(x.row(i).data(), dOut.row(i).data(), begin, end);
+            for (std::size_t i = 0; dIn && i < x.rows(); ++i)
+                inputGradient(x.row(i).data(), dOut.row(i).data(), dIn->row(i).data(), n, begin, end);
         });
     }
 
@@ -93,23 +74,52 @@ class BatchNorm final : public Layer {
     }
 
   private:
+    // One row at a time over a block of columns; plain pointers that do not overlap, so that the loops become vectors.
+
+    void normalize(const float* __restrict from, float* __restrict to, std::size_t begin, std::size_t end) const {
+        const float *mean = mean_.data(), *inverse = inverse_.data(), *gamma = gamma_.value.data(), *beta = beta_.value.data();
+        for (std::size_t c = begin; c < end; ++c) to[c] = (from[c] - mean[c]) * inverse[c] * gamma[c] + beta[c];
+    }
+
+    void sumGradients(const float* __restrict from, const float* __restrict up, std::size_t begin, std::size_t end) {
+        const float *mean = mean_.data(), *inverse = inverse_.data();
+        float *__restrict gamma = gamma_.gradient.data(), *__restrict beta = beta_.gradient.data();
+        for (std::size_t c = begin; c < end; ++c) {
+            beta[c] += up[c];
+            gamma[c] += up[c] * ((from[c] - mean[c]) * inverse[c]);
+        }
+    }
+
+    void inputGradient(const float* __restrict from, const float* __restrict up, float* __restrict down, float n,
+                       std::size_t begin, std::size_t end) const {
+        const float *mean = mean_.data(), *inverse = inverse_.data(), *gamma = gamma_.value.data();
+        const float *dGamma = gamma_.gradient.data(), *dBeta = beta_.gradient.data();
+        for (std::size_t c = begin; c < end; ++c) {
+            const float normalized = (from[c] - mean[c]) * inverse[c];
+            down[c] = gamma[c] * inverse[c] * (up[c] - (dBeta[c] + normalized * dGamma[c]) / n);
+        }
+    }
+
     /// Mean and variance of the batch in two passes; the running values move a share `momentum` towards them.
     void moments(const Tensor& x, std::size_t begin, std::size_t end) {
         const auto n = static_cast<float>(x.rows());
-        for (std::size_t c = begin; c < end; ++c) mean_[c] = inverse_[c] = 0.0F;
-        for (std::size_t i = 0; i < x.rows(); ++i)
-            for (std::size_t c = begin; c < end; ++c) mean_[c] += x.row(i)[c];
-        for (std::size_t c = begin; c < end; ++c) mean_[c] /= n;
-        for (std::size_t i = 0; i < x.rows(); ++i)
-            for (std::size_t c = begin; c < end; ++c) {
-                const float centred = x.row(i)[c] - mean_[c];
-                inverse_[c] += centred * centred;
-            }
+        float *__restrict mean = mean_.data(), *__restrict square = inverse_.data();
+        std::fill(mean + begin, mean + end, 0.0F);
+        std::fill(square + begin, square + end, 0.0F);
+        for (std::size_t i = 0; i < x.rows(); ++i) {
+            const float* __restrict row = x.row(i).data();
+            for (std::size_t c = begin; c < end; ++c) mean[c] += row[c];
+        }
+        for (std::size_t c = begin; c < end; ++c) mean[c] /= n;
+        for (std::size_t i = 0; i < x.rows(); ++i) {
+            const float* __restrict row = x.row(i).data();
+            for (std::size_t c = begin; c < end; ++c) square[c] += (row[c] - mean[c]) * (row[c] - mean[c]);
+        }
         for (std::size_t c = begin; c < end; ++c) {
-            const float variance = inverse_[c] / n;
-            runningMean_[c] += momentum_ * (mean_[c] - runningMean_[c]);
+            const float variance = square[c] / n;
+            runningMean_[c] += momentum_ * (mean[c] - runningMean_[c]);
             runningVariance_[c] += momentum_ * (variance - runningVariance_[c]);
-            inverse_[c] = 1.0F / std::sqrt(variance + epsilon_);
+            square[c] = 1.0F / std::sqrt(variance + epsilon_);
         }
     }
 

@@ -32,7 +32,11 @@ class SignQuantizer final : public Quantizer {
                 const float* in = x.row(r);
                 const float* up = dq.row(r);
                 float* down = dx.row(r);
-                for (std::size_t c = 0; c < x.cols; ++c) down[c] = slope_(in[c]) * up[c];
+                // In place by its own loop: of two equal pointers the compiler would fear that they overlap.
+                if (down == up)
+                    for (std::size_t c = 0; c < x.cols; ++c) down[c] *= slope_(in[c]);
+                else
+                    for (std::size_t c = 0; c < x.cols; ++c) down[c] = slope_(in[c]) * up[c];
             }
         });
     }
