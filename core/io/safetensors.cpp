@@ -54,6 +54,7 @@ std::vector<std::size_t> sizes(const Json& list, const char* key, const std::str
 }
 
 Json parseHeader(std::string_view text, const std::string& where) {
+    if (!text.starts_with('{')) throw Error("the header does not start with '{'", atByte(where, 8));
     std::set<std::string> names;
     std::string twice;
     const auto watch = [&](int depth, Json::parse_event_t event, Json& value) {
@@ -68,7 +69,6 @@ Json parseHeader(std::string_view text, const std::string& where) {
         throw Error("the header is not JSON", atByte(where, 8 + (error.byte > 0 ? error.byte - 1 : 0)));
     }
     if (!twice.empty()) throw Error("the header names '" + twice + "' twice", atByte(where, 8));
-    if (!header.is_object()) throw Error("the header is not a JSON object", atByte(where, 8));
     return header;
 }
 

@@ -8,6 +8,7 @@
 #include "tests/temporary_folder.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace orthant;
 
@@ -83,6 +84,27 @@ TEST_CASE("numpy loads our NPZ with the right types, and we load stored and defl
         CHECK((x[0] == 0 && x[101] == 101 && x[5999] == 5999));
         CHECK((y[1] == 100 && y[60] == 1 && y[5999] == 5999));
     }
+}
+
+TEST_CASE("A deflated NPZ file of NumPy 1.24 is read: both byte orders, both storage orders, truth values, no dimensions, no values") {
+    const Bundle bundle = readNpz(ORTHANT_SOURCE_DIR "/tests/golden/numpy_1_24.npz");
+    REQUIRE(bundle.arrays.size() == 7);
+    const auto check = [&](const char* name, ElementType type, std::vector<std::size_t> shape, auto expected) {
+        INFO(name);
+        const Array& array = bundle.at(name);
+        CHECK(array.type == type);
+        CHECK(array.shape == shape);
+        const std::vector<double> values = array.toDoubles();
+        for (std::size_t i = 0; i < values.size(); ++i) CHECK(values[i] == expected(static_cast<double>(i)));
+    };
+    check("plain", ElementType::F64, {2, 3, 4}, [](double i) { return i / 4; });
+    check("fortran", ElementType::F32, {2, 3, 4}, [](double i) { return i / 4; });
+    check("big", ElementType::I32, {2, 3, 4}, [](double i) { return std::floor(i / 4); });
+    check("bools", ElementType::U8, {2, 3, 4}, [](double i) { return i / 4 > 3 ? 1.0 : 0.0; });
+    check("scalar", ElementType::U64, {}, [](double) { return 0x1p63; });
+    check("empty", ElementType::I16, {0, 5}, [](double) { return 0.0; });
+    check("signed", ElementType::I8, {6}, [](double i) { return i - 3; });
+    CHECK(bundle.at("scalar").bytes.front() == std::byte{1}); // 2^63 + 1, which no double holds
 }
 
 TEST_CASE("Damaged NPZ files are errors that name the file and the entry") {
