@@ -94,8 +94,12 @@ expect 0 "summary" "$cli" summary "$work/a"
 says "summary" "$out" "total"
 expect 0 "summary of a shipped experiment" "$cli" summary two_moons_bnn --json
 says "summary of a shipped experiment" "$out" '"bit1"'
-if python3 -c 'import numpy' 2>/dev/null; then
-    python3 - "$work/model.npz" <<'PYTHON' || fail "NumPy does not find the signs"
+python=""
+for candidate in python3 /usr/bin/python3; do
+    [ -z "$python" ] && "$candidate" -c 'import numpy' 2>/dev/null && python="$candidate"
+done
+if [ -n "$python" ]; then
+    "$python" - "$work/model.npz" <<'PYTHON' || fail "NumPy does not find the signs"
 import sys
 import numpy as np
 model = np.load(sys.argv[1])

@@ -129,6 +129,17 @@ TEST_CASE("Runs beyond the limit wait in order") {
     for (const RunInfo& info : manager.runs()) CHECK(info.status == RunStatus::Stopped);
 }
 
+TEST_CASE("A stop while the data are made is obeyed") {
+    const TemporaryFolder root;
+    RunManager manager(root.path(), 1);
+    const RunId id = manager.start(withValue(support::tinyExperiment(), "/data", R"({"id": "glyphs", "train": 300000})"));
+    REQUIRE(eventually([&] { return manager.info(id).status == RunStatus::Running; }));
+    manager.stop(id);
+    REQUIRE(reaches(manager, id, RunStatus::Stopped));
+    CHECK(manager.info(id).totalSteps == 0); // the loop was never reached
+    CHECK(readRunSummary(manager.info(id).folder).status == "stopped");
+}
+
 TEST_CASE("A failing run says why and disturbs nobody") {
     const TemporaryFolder root;
     RunManager manager(root.path(), 1);

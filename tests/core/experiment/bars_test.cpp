@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What the shipped experiments promise, trained in full: minutes on two cores, hence slow.
+#include "core/experiment/execute.h"
+#include "core/experiment/run_folder.h"
+#include "core/experiment/run_writer.h"
+#include "tests/catch.h"
+#include "tests/temporary_folder.h"
+
+#include <cstdlib>
+
+using namespace orthant;
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path mnistFolder() {
+    const char* data = std::getenv("ORTHANT_TEST_DATA");
+    return (data ? fs::path(data) : fs::path(ORTHANT_SOURCE_DIR) / ".." / "shared" / "data") / "mnist";
+}
+
+/// Test accuracy of the packed program after the whole training.
+double trained(const std::string& name, const fs::path& data) {
+    const TemporaryFolder root;
+    Experiment experiment = readExperiment(findExperiment(name));
+    if (!data.empty()) experiment = withValue(experiment, "/data/folder", data.string());
+    createRunFolder(root / "run", experiment, 0);
+    RunControl control;
+    const RunFinished finished = execute(experiment, root / "run", false, control, [](const RunEvent&) {});
+    REQUIRE(finished.error.empty());
+    const RunRecord record = readRun(root / "run");
+    // The packed program decides like the network in training, on every sample.
+    CHECK(record.summary.testAccuracy == record.metrics.back().testAccuracy);
+    return record.summary.testAccuracy.value();
+}
+
+} // namespace
+
+TEST_CASE("The default experiment reaches 98 percent with one-bit weights", "[slow]") {
+    CHECK(trained("glyphs_bnn_mlp", {}) >= 0.98);
+}
+
+TEST_CASE("MNIST reaches 97.5 percent with one-bit weights and activations and 98 percent in float", "[slow]") {
+    if (!fs::exists(mnistFolder())) {
+        WARN("no MNIST in " << mnistFolder() << ": skipped");
+        return;
+    }
+    CHECK(trained("mnist_bnn_mlp", mnistFolder()) >= 0.975);
+    CHECK(trained("mnist_float_mlp", mnistFolder()) >= 0.98);
+}
