@@ -9,7 +9,6 @@
 #include <QtDBus/QDBusMessage>
 #include <QtDBus/QDBusPendingCallWatcher>
 #include <QtDBus/QDBusPendingReply>
-#include <QtDBus/QDBusVariant>
 
 namespace orthant::ui {
 
@@ -37,7 +36,7 @@ SystemScheme::SystemScheme(QObject* parent) : QObject(parent) {
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected()) return;
     bus.connect(service, path, settings, QStringLiteral("SettingChanged"), this,
-                SLOT(portalChanged(QString, QString, QDBusVariant)));
+                SLOT(portalChanged(QString,QString,QDBusVariant)));
     QDBusMessage read = QDBusMessage::createMethodCall(service, path, settings, QStringLiteral("Read"));
     read << appearance << colorScheme;
     auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(read), this);

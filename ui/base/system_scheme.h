@@ -2,8 +2,7 @@
 #pragma once
 
 #include <QObject>
-
-class QDBusVariant;
+#include <QtDBus/QDBusVariant>
 
 namespace orthant::ui {
 

@@ -5,7 +5,6 @@
 
 #include <QMetaObject>
 #include <QVariant>
-#include <QtDBus/QDBusVariant>
 
 using namespace orthant::ui;
 
