@@ -136,12 +136,13 @@ class BoundaryView::Canvas {
 
     void drawPoints(QPainter& painter, const PlotLayout& l, const PlotColors& colors) const {
         const bool many = points.x.size() > 2000;
+        const double size = points.x.size() > 400 ? 5 : 6.5;
         std::vector<QPolygonF> dots(256);
         for (std::size_t i = 0; i < points.x.size(); ++i) {
             const QPointF unit(window.x.toUnit(points.x[i]), window.y.toUnit(points.y[i]));
             if (!(unit.x() >= 0 && unit.x() <= 1 && unit.y() >= 0 && unit.y() <= 1)) continue;
             if (many) dots[points.classes[i]].append(l.toPixel(unit));
-            else paintMarker(painter, l.toPixel(unit), markerOf(points.classes[i]), 6.5, colors.series(points.classes[i]), colors.background);
+            else paintMarker(painter, l.toPixel(unit), markerOf(points.classes[i]), size, colors.series(points.classes[i]), colors.background);
         }
         for (int k = 0; k < 256 && many; ++k) {
             painter.setPen(QPen(colors.series(k), 3, Qt::SolidLine, Qt::RoundCap));
@@ -309,6 +310,7 @@ bool BoundaryView::eventFilter(QObject* object, QEvent* event) {
     if (event->type() == QEvent::Leave) c.surface->setPointer(std::nullopt);
     if (event->type() == QEvent::MouseMove) {
         const auto* mouse = static_cast<QMouseEvent*>(event);
+        c.surface->setToolTip(c.layout.captionRect.contains(mouse->position()) ? c.caption : QString());
         c.surface->setPointer(mouse->buttons() == Qt::NoButton ? std::optional(mouse->position()) : std::nullopt);
     }
     if (event->type() == QEvent::MouseButtonPress) setFocus(Qt::MouseFocusReason);

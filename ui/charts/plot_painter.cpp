@@ -59,6 +59,18 @@ double widestLabel(const std::vector<Tick>& ticks, const QFontMetricsF& metrics)
     return widest;
 }
 
+/// Ticks of a vertical axis: about 38 pixels apart, nearer in a low plot, where one label alone would say nothing.
+std::vector<Tick> verticalTicks(const AxisScale& scale, double height, double labelHeight) {
+    const int room = static_cast<int>(height / (labelHeight + 3));
+    int most = std::max(2, static_cast<int>(height / 38));
+    while (true) {
+        std::vector<Tick> ticks = ticksOf(scale, most);
+        const auto labels = std::count_if(ticks.begin(), ticks.end(), [](const Tick& t) { return !t.label.isEmpty(); });
+        if (labels >= 3 || most >= room) return ticks;
+        ++most;
+    }
+}
+
 /// As many ticks as stand beside each other with air between them.
 std::vector<Tick> fittingTicks(const AxisScale& scale, double width, const QFontMetricsF& metrics) {
     int most = std::max(2, static_cast<int>(width / 48));
@@ -137,8 +149,9 @@ PlotLayout layoutPlot(const QSizeF& size, const PlotTexts& texts, const AxisScal
     if (!texts.remark.isEmpty()) caption += (caption.isEmpty() ? QString() : QStringLiteral(" ")) + texts.remark;
     if (!caption.isEmpty()) {
         const double width = size.width() - 2 * margin;
-        const double lines = small.horizontalAdvance(caption) > width ? 2 : 1;
-        layout.captionText = lines > 1 ? small.elidedText(caption, Qt::ElideRight, width * 1.85) : caption;
+        // A second line only where the plot stays the larger part.
+        const double lines = small.horizontalAdvance(caption) > width && bottom - top > 200 ? 2 : 1;
+        layout.captionText = small.elidedText(caption, Qt::ElideRight, lines > 1 ? width * 1.85 : width);
         layout.captionRect = QRectF(margin, bottom - lines * small.lineSpacing(), width, lines * small.lineSpacing());
         bottom = layout.captionRect.top() - gap;
     }
@@ -147,7 +160,7 @@ PlotLayout layoutPlot(const QSizeF& size, const PlotTexts& texts, const AxisScal
     bottom -= small.height() + tickLength + 3;
 
     const double height = std::max(20.0, bottom - top);
-    layout.yTicks = ticksOf(y, std::max(2, static_cast<int>(height / 38)));
+    layout.yTicks = verticalTicks(y, height, small.height());
     double left = margin + widestLabel(layout.yTicks, small) + tickLength + 4;
     if (!texts.yTitle.isEmpty()) left += metrics.height() + 3;
     double right = size.width() - margin;

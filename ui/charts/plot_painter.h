@@ -50,7 +50,7 @@ struct PlotLayout {
     QSizeF size;
     QFont font, titleFont, smallFont;
     QRectF plot, titleRect, captionRect, xTitleRect, yTitleRect;
-    QString captionText;
+    QString captionText; ///< as much as finds room
     std::vector<PlacedEntry> legend;
     std::vector<Tick> xTicks, yTicks;
 

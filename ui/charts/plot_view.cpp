@@ -260,7 +260,10 @@ bool PlotView::eventFilter(QObject* object, QEvent* event) {
         c.surface->setCursor(entry ? Qt::PointingHandCursor : Qt::ArrowCursor);
         if (event->type() == QEvent::MouseMove) {
             const QString note = entry ? c.content.series[entry->series].note : QString();
-            c.surface->setToolTip(entry ? (note.isEmpty() ? entry->name : entry->name + QLatin1Char('\n') + note) : QString());
+            const bool onCaption = c.scene.layout().captionRect.contains(mouse->position());
+            c.surface->setToolTip(entry       ? (note.isEmpty() ? entry->name : entry->name + QLatin1Char('\n') + note)
+                                  : onCaption ? c.content.caption
+                                              : QString());
             c.surface->setPointer(mouse->buttons() == Qt::NoButton ? std::optional(mouse->position()) : std::nullopt);
         } else if (entry && mouse->button() == Qt::LeftButton) {
             c.toggle(entry->name);
