@@ -39,14 +39,16 @@ void BitMatrix::resize(std::size_t rows, std::size_t cols) {
 void BitMatrix::packSigns(ConstMatrixView x) {
     if (rows_ != x.rows || cols_ != x.cols) resize(x.rows, x.cols);
     parallelBlocks(rows_, rowGrain(cols_), [&](std::size_t begin, std::size_t end) {
-        for (std::size_t r = begin; r < end; ++r) kernels::packSigns(x.row(r), cols_, row(r).data());
+        for (std::size_t r = begin; r < end; ++r)
+            kernels::packSigns(x.row(r), cols_, row(r).data());
     });
 }
 
 void BitMatrix::unpack(MatrixView out) const {
     assert(out.rows == rows_ && out.cols == cols_);
     parallelBlocks(rows_, rowGrain(cols_), [&](std::size_t begin, std::size_t end) {
-        for (std::size_t r = begin; r < end; ++r) kernels::unpackSigns(row(r).data(), cols_, out.row(r));
+        for (std::size_t r = begin; r < end; ++r)
+            kernels::unpackSigns(row(r).data(), cols_, out.row(r));
     });
 }
 
@@ -56,9 +58,11 @@ BitMatrix BitMatrix::transposed() const {
         for (std::size_t block = begin; block < end; ++block)
             for (std::size_t w = 0; w < wordsPerRow_; ++w) {
                 std::uint64_t in[64] = {}, out[64];
-                for (std::size_t r = 0; r < 64 && block * 64 + r < rows_; ++r) in[r] = row(block * 64 + r)[w];
+                for (std::size_t r = 0; r < 64 && block * 64 + r < rows_; ++r)
+                    in[r] = row(block * 64 + r)[w];
                 kernels::transposeBits(in, out);
-                for (std::size_t c = 0; c < 64 && w * 64 + c < cols_; ++c) result.row(w * 64 + c)[block] = out[c];
+                for (std::size_t c = 0; c < 64 && w * 64 + c < cols_; ++c)
+                    result.row(w * 64 + c)[block] = out[c];
             }
     });
     return result;

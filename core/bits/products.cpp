@@ -24,16 +24,17 @@ void packPanels(const BitMatrix& b, AlignedVector<std::uint32_t>& panels) {
     panels.resize(panelCount(b.rows()) * words * panelColumns);
     parallelBlocks(panelCount(b.rows()), std::max<std::size_t>(1, 256 / std::max<std::size_t>(1, words)),
                    [&](std::size_t begin, std::size_t end) {
-        for (std::size_t panel = begin; panel < end; ++panel) {
-            std::uint32_t* out = panels.data() + panel * words * panelColumns;
-            const std::size_t first = panel * panelColumns;
-            const std::size_t cols = std::min(panelColumns, b.rows() - first);
-            for (std::size_t j = 0; j < panelColumns; ++j)
-                for (std::size_t w = 0; w < words; ++w)
-                    out[w * panelColumns + j] =
-                        j < cols ? static_cast<std::uint32_t>(b.row(first + j)[w / 2] >> (w % 2 * 32)) : 0;
-        }
-    });
+                       for (std::size_t panel = begin; panel < end; ++panel) {
+                           std::uint32_t* out = panels.data() + panel * words * panelColumns;
+                           const std::size_t first = panel * panelColumns;
+                           const std::size_t cols = std::min(panelColumns, b.rows() - first);
+                           for (std::size_t j = 0; j < panelColumns; ++j)
+                               for (std::size_t w = 0; w < words; ++w)
+                                   out[w * panelColumns + j] =
+                                       j < cols ? static_cast<std::uint32_t>(b.row(first + j)[w / 2] >> (w % 2 * 32))
+                                                : 0;
+                       }
+                   });
 }
 
 } // namespace
@@ -94,10 +95,12 @@ void SignTables::packRows(const BitMatrix& s) {
         for (std::size_t panel = begin; panel < end; ++panel)
             for (std::size_t k = 0; k < depth_; k += 64) {
                 std::uint64_t in[64] = {}, out[64];
-                for (std::size_t r = 0; r < 64 && k + r < depth_; ++r) in[r] = s.row(k + r)[panel];
+                for (std::size_t r = 0; r < 64 && k + r < depth_; ++r)
+                    in[r] = s.row(k + r)[panel];
                 kernels::transposeBits(in, out);
                 std::uint32_t* low = words_.data() + (panel * words + k / 32) * panelColumns;
-                for (std::size_t j = 0; j < panelColumns; ++j) low[j] = static_cast<std::uint32_t>(out[j]);
+                for (std::size_t j = 0; j < panelColumns; ++j)
+                    low[j] = static_cast<std::uint32_t>(out[j]);
                 if (k + 32 < depth_)
                     for (std::size_t j = 0; j < panelColumns; ++j)
                         low[panelColumns + j] = static_cast<std::uint32_t>(out[j] >> 32);

@@ -29,8 +29,10 @@ class BitPanels {
     bool masked() const { return !maskWords_.empty(); }
     std::span<const std::uint32_t> words() const { return words_; }
     std::span<const std::uint32_t> maskWords() const { return maskWords_; }
-    std::span<const std::int32_t> counts() const { return counts_; } ///< ones of the mask in each row, k without
-                                                                          ///< one; filled up to whole panels
+    std::span<const std::int32_t> counts() const {
+        return counts_;
+    } ///< ones of the mask in each row, k without
+      ///< one; filled up to whole panels
 
   private:
     std::size_t rows_ = 0, depth_ = 0;

@@ -55,7 +55,8 @@ BitMatrix randomBits(std::size_t rows, std::size_t cols, std::uint64_t stream) {
     const Rng rng(1, stream);
     BitMatrix bits(rows, cols);
     for (std::size_t r = 0; r < rows; ++r) {
-        for (std::size_t w = 0; w < bits.wordsPerRow(); ++w) bits.row(r)[w] = rng.bits(r * bits.wordsPerRow() + w);
+        for (std::size_t w = 0; w < bits.wordsPerRow(); ++w)
+            bits.row(r)[w] = rng.bits(r * bits.wordsPerRow() + w);
         if (cols % 64 != 0) bits.row(r).back() &= (std::uint64_t{1} << (cols % 64)) - 1;
     }
     return bits;
@@ -65,7 +66,8 @@ Tensor randomMatrix(std::size_t rows, std::size_t cols, std::uint64_t stream) {
     Tensor x({rows, cols});
     const Rng rng(1, stream);
     parallelBlocks(rows, 16, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t r = begin; r < end; ++r) fillUniform(rng.split(r), 1.0F, x.row(r));
+        for (std::size_t r = begin; r < end; ++r)
+            fillUniform(rng.split(r), 1.0F, x.row(r));
     });
     return x;
 }
@@ -77,7 +79,8 @@ class Benchmark {
         report_.cpu = environment.cpu;
         report_.target = environment.kernelTarget;
         report_.threads = options.threads == 0 ? environment.threads : options.threads;
-        threadCounts_ = report_.threads == 1 ? std::vector<std::size_t>{1} : std::vector<std::size_t>{1, report_.threads};
+        threadCounts_ =
+            report_.threads == 1 ? std::vector<std::size_t>{1} : std::vector<std::size_t>{1, report_.threads};
     }
 
     BenchmarkReport run() {
@@ -92,7 +95,8 @@ class Benchmark {
         }
         for (auto* rates : {&report_.xnorGemm, &report_.maskedGemm})
             for (ProductRate& rate : *rates)
-                rate.fractionOfPeak = rate.gmacPerSecond / (report_.peakGmacPerSecond * static_cast<double>(rate.threads));
+                rate.fractionOfPeak =
+                    rate.gmacPerSecond / (report_.peakGmacPerSecond * static_cast<double>(rate.threads));
         for (const std::size_t threads : threadCounts_) {
             if (progress_.cancelled()) break;
             measureTraining(threads);
@@ -129,11 +133,13 @@ class Benchmark {
             {&report_.xnorGemm, [&] { xnorProduct(a, panels, counts); }},
             {&report_.maskedGemm, [&] { xnorProduct(a, masked, counts); }},
             {&report_.signGemm, [&] { signProduct(left.matrix(), Transpose::No, tables, result.matrix()); }},
-            {&report_.floatGemm, [&] { floatProduct(left.matrix(), Transpose::No, right.matrix(), Transpose::No, result.matrix()); }},
+            {&report_.floatGemm,
+             [&] { floatProduct(left.matrix(), Transpose::No, right.matrix(), Transpose::No, result.matrix()); }},
         };
         std::vector<Contest> contests;
         for (const Entry& entry : entries)
-            for (const std::size_t threads : threadCounts_) contests.push_back({size.macs(), threads, entry.run});
+            for (const std::size_t threads : threadCounts_)
+                contests.push_back({size.macs(), threads, entry.run});
         const double budget = options_.quick ? 0.8 : size.macs() > 1e10 ? 8.0 : 4.0;
         const auto start = Clock::now();
         int turns = 0;
@@ -148,7 +154,8 @@ class Benchmark {
         for (std::size_t i = 0; i < contests.size(); ++i)
             entries[i / threadCounts_.size()].rates->push_back({m, n, k, contests[i].threads, contests[i].best * 1e-9});
         // The check is never the largest number: it only has to look needed.
-        if (check != ~std::uint64_t{0}) report_.peakGmacPerSecond = std::max(report_.peakGmacPerSecond, peak.best * 1e-9);
+        if (check != ~std::uint64_t{0})
+            report_.peakGmacPerSecond = std::max(report_.peakGmacPerSecond, peak.best * 1e-9);
     }
 
     void measureTraining(std::size_t threads) {
@@ -166,27 +173,38 @@ class Benchmark {
                 return Component("dense", {{"units", units}, {"weights", Component(binary ? "ste_sign" : "identity")}});
             };
             const Component normalize("batch_norm"), between(binary ? "binarize" : "relu");
-            const std::vector<Component> layers = {Component("flatten"), dense(1024), normalize, between, dense(1024),
-                                                   normalize, between, dense(10), normalize};
+            const std::vector<Component> layers = {Component("flatten"),
+                                                   dense(1024),
+                                                   normalize,
+                                                   between,
+                                                   dense(1024),
+                                                   normalize,
+                                                   between,
+                                                   dense(10),
+                                                   normalize};
             return Network(layers, data.sampleShape, data.classes, 1);
         };
         const Params params = resolveParams(
-            trainerParams(), {{"epochs", std::int64_t{1000}}, {"batchSize", static_cast<std::int64_t>(batch)}}, "/training");
+            trainerParams(), {{"epochs", std::int64_t{1000}}, {"batchSize", static_cast<std::int64_t>(batch)}},
+            "/training");
         Network binaryNetwork = network(true), floatNetwork = network(false);
         Trainer binary(binaryNetwork, data, params, 1), real(floatNetwork, data, params, 1);
-        Contest binaryContest{batch, threads, [&] { binary.advance(); }}, floatContest{batch, threads, [&] { real.advance(); }};
+        Contest binaryContest{batch, threads, [&] { binary.advance(); }},
+            floatContest{batch, threads, [&] { real.advance(); }};
         const auto start = Clock::now();
         while (secondsSince(start) < (options_.quick ? 2.0 : 8.0) && !progress_.cancelled()) {
             binaryContest.turn();
             floatContest.turn();
         }
-        report_.training.push_back({"mlp 784-1024-1024-10, adam", threads, batch, binaryContest.best, floatContest.best});
+        report_.training.push_back(
+            {"mlp 784-1024-1024-10, adam", threads, batch, binaryContest.best, floatContest.best});
     }
 
     void measureNormals() {
         std::vector<float> x(1 << 14);
         Contest contest{static_cast<double>(x.size()), 1, [&] { fillNormal(Rng(1, 8), 1.0F, x); }};
-        for (int i = 0; i < 50; ++i) contest.turn();
+        for (int i = 0; i < 50; ++i)
+            contest.turn();
         report_.normalsPerSecond = contest.best;
     }
 
@@ -199,7 +217,11 @@ class Benchmark {
 Json ratesJson(const std::vector<ProductRate>& rates) {
     Json list = Json::array();
     for (const ProductRate& rate : rates) {
-        Json entry = {{"m", rate.m}, {"n", rate.n}, {"k", rate.k}, {"threads", rate.threads}, {"gmacPerSecond", rate.gmacPerSecond}};
+        Json entry = {{"m", rate.m},
+                      {"n", rate.n},
+                      {"k", rate.k},
+                      {"threads", rate.threads},
+                      {"gmacPerSecond", rate.gmacPerSecond}};
         if (rate.fractionOfPeak > 0) entry["fractionOfPeak"] = rate.fractionOfPeak;
         list.push_back(std::move(entry));
     }

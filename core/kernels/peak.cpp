@@ -19,7 +19,8 @@ PopcountChain popcountChainOf(std::size_t iterations) {
     const D d;
     constexpr std::size_t chains = 12; // more than latency times rate, and all in registers
     hn::Vec<D> sum[chains];
-    for (std::size_t i = 0; i < chains; ++i) sum[i] = hn::Set(d, i);
+    for (std::size_t i = 0; i < chains; ++i)
+        sum[i] = hn::Set(d, i);
     auto left = hn::Set(d, 0x123456789ABCDEFULL), right = hn::Set(d, 0x5555AAAA5555AAAAULL);
     for (std::size_t n = 0; n < iterations; ++n) {
         for (std::size_t i = 0; i < chains; ++i) {
@@ -30,7 +31,8 @@ PopcountChain popcountChainOf(std::size_t iterations) {
         }
     }
     auto total = sum[0];
-    for (std::size_t i = 1; i < chains; ++i) total = hn::Add(total, sum[i]);
+    for (std::size_t i = 1; i < chains; ++i)
+        total = hn::Add(total, sum[i]);
     return {iterations * chains * hn::Lanes(d) * 64, hn::GetLane(hn::SumOfLanes(d, total))};
 }
 

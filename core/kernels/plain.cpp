@@ -22,7 +22,8 @@ void packSigns(const float* x, std::size_t n, std::uint64_t* words) {
 }
 
 void unpackSigns(const std::uint64_t* words, std::size_t n, float* x) {
-    for (std::size_t i = 0; i < n; ++i) x[i] = (words[i / 64] >> (i % 64) & 1U) != 0 ? 1.0F : -1.0F;
+    for (std::size_t i = 0; i < n; ++i)
+        x[i] = (words[i / 64] >> (i % 64) & 1U) != 0 ? 1.0F : -1.0F;
 }
 
 std::uint64_t countBits(const std::uint64_t* a, const std::uint64_t* b, std::size_t n) {

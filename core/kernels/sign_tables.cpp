@@ -102,7 +102,8 @@ constexpr std::size_t blockGroups = blockDepth / 4;
 /// value with the sign of `bit` in the lane's number: minus where the bit is 0.
 HWY_INLINE VF signedBy(VU number, std::uint32_t bit, float value) {
     const DU d;
-    const VU minus = hn::IfThenElse(hn::Eq(hn::And(number, hn::Set(d, bit)), hn::Zero(d)), hn::Set(d, 0x80000000U), hn::Zero(d));
+    const VU minus =
+        hn::IfThenElse(hn::Eq(hn::And(number, hn::Set(d, bit)), hn::Zero(d)), hn::Set(d, 0x80000000U), hn::Zero(d));
     return hn::Xor(hn::Set(DF(), value), hn::BitCast(DF(), minus));
 }
 
@@ -112,7 +113,8 @@ HWY_INLINE void makeTable(const float (&t)[4], float* out) {
     if constexpr (lanes >= 8) {
         const VF last = tableSize == 16 ? signedBy(number, 8, t[3]) : hn::Set(d, t[3]);
         hn::Store(hn::Add(hn::Add(signedBy(number, 1, t[0]), signedBy(number, 2, t[1])),
-                          hn::Add(signedBy(number, 4, t[2]), last)), d, out);
+                          hn::Add(signedBy(number, 4, t[2]), last)),
+                  d, out);
     } else {
         hn::Store(hn::Add(signedBy(number, 1, t[0]), signedBy(number, 2, t[1])), d, out);
         hn::Store(hn::Add(signedBy(number, 1, t[2]), signedBy(number, 2, t[3])), d, out + 4);
@@ -144,7 +146,8 @@ HWY_INLINE void addSums(const float* HWY_RESTRICT tables, const std::uint32_t* H
             sum[r][v] = fromZero ? hn::Zero(d) : hn::LoadU(d, c + r * stride + v * lanes);
     for (std::size_t first = 0; first < groups; first += 8, s += panelColumns) {
         VU bits[tileVectors];
-        for (std::size_t v = 0; v < tileVectors; ++v) bits[v] = prepare(hn::Load(DU(), s + v * lanes));
+        for (std::size_t v = 0; v < tileVectors; ++v)
+            bits[v] = prepare(hn::Load(DU(), s + v * lanes));
         const std::size_t last = std::min(groups, first + 8);
         for (std::size_t g = first; g < last; ++g) {
             for (std::size_t v = 0; v < tileVectors; ++v) {
@@ -156,7 +159,8 @@ HWY_INLINE void addSums(const float* HWY_RESTRICT tables, const std::uint32_t* H
         }
     }
     for (std::size_t r = 0; r < R; ++r)
-        for (std::size_t v = 0; v < tileVectors; ++v) hn::StoreU(sum[r][v], d, c + r * stride + v * lanes);
+        for (std::size_t v = 0; v < tileVectors; ++v)
+            hn::StoreU(sum[r][v], d, c + r * stride + v * lanes);
 }
 
 template <std::size_t R>
@@ -168,16 +172,19 @@ void someRows(const SignTile& tile, std::size_t row) {
         const bool fromZero = begin == 0 && !tile.accumulate;
         makeTables<R>(tile, row, begin, end, tables);
         for (std::size_t col = 0; col < tile.cols; col += tileVectors * lanes) {
-            const std::uint32_t* s = tile.s + (col / panelColumns * words + begin / 32) * panelColumns + col % panelColumns;
+            const std::uint32_t* s =
+                tile.s + (col / panelColumns * words + begin / 32) * panelColumns + col % panelColumns;
             float* c = tile.c + row * tile.cStride + col;
             if (HWY_LIKELY(col + tileVectors * lanes <= tile.cols)) {
                 addSums<R>(tables, s, groups, fromZero, c, tile.cStride);
             } else {
                 const std::size_t wanted = tile.cols - col;
                 float whole[R][tileVectors * lanes] = {};
-                for (std::size_t r = 0; r < R && !fromZero; ++r) std::copy_n(c + r * tile.cStride, wanted, whole[r]);
+                for (std::size_t r = 0; r < R && !fromZero; ++r)
+                    std::copy_n(c + r * tile.cStride, wanted, whole[r]);
                 addSums<R>(tables, s, groups, fromZero, whole[0], tileVectors * lanes);
-                for (std::size_t r = 0; r < R; ++r) std::copy_n(whole[r], wanted, c + r * tile.cStride);
+                for (std::size_t r = 0; r < R; ++r)
+                    std::copy_n(whole[r], wanted, c + r * tile.cStride);
             }
         }
     }
@@ -190,12 +197,20 @@ void signTileLookup(const SignTile& tile) {
         return;
     }
     std::size_t row = 0;
-    for (; row + tileRows <= tile.rows; row += tileRows) someRows<tileRows>(tile, row);
+    for (; row + tileRows <= tile.rows; row += tileRows)
+        someRows<tileRows>(tile, row);
     switch (tile.rows - row) {
-    case 3: someRows<3>(tile, row); break;
-    case 2: someRows<2>(tile, row); break;
-    case 1: someRows<1>(tile, row); break;
-    default: break;
+    case 3:
+        someRows<3>(tile, row);
+        break;
+    case 2:
+        someRows<2>(tile, row);
+        break;
+    case 1:
+        someRows<1>(tile, row);
+        break;
+    default:
+        break;
     }
 }
 
@@ -210,8 +225,10 @@ namespace orthant::kernels {
 HWY_EXPORT(signTileLookup);
 
 void signTile(const SignTile& tile) {
-    if (usesPlain()) plain::signTile(tile);
-    else HWY_DYNAMIC_DISPATCH(signTileLookup)(tile);
+    if (usesPlain())
+        plain::signTile(tile);
+    else
+        HWY_DYNAMIC_DISPATCH(signTileLookup)(tile);
 }
 
 } // namespace orthant::kernels

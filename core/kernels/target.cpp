@@ -47,10 +47,12 @@ void choose(std::string_view name, const std::string& where) {
     const auto& list = targets();
     std::size_t index = 0;
     if (!name.empty()) {
-        while (index < list.size() && list[index].first != name) ++index;
+        while (index < list.size() && list[index].first != name)
+            ++index;
         if (index == list.size()) {
             std::string known;
-            for (const auto& [valid, bit] : list) known += (known.empty() ? "" : ", ") + valid;
+            for (const auto& [valid, bit] : list)
+                known += (known.empty() ? "" : ", ") + valid;
             throw Error("unknown kernel target '" + std::string(name) + "'; this CPU has: " + known, where);
         }
     }
@@ -72,7 +74,8 @@ void initialize() {
 
 std::vector<std::string> availableTargets() {
     std::vector<std::string> names;
-    for (const auto& [name, bit] : targets()) names.push_back(name);
+    for (const auto& [name, bit] : targets())
+        names.push_back(name);
     return names;
 }
 

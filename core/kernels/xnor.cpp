@@ -28,8 +28,8 @@ void xnorTileLanes(const XnorTile& tile) { plain::xnorTile(tile); }
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// One output in each lane: a word of A, the same in all lanes, meets the words of as many columns as a vector has lanes,
-// so that nothing is added across lanes.
+// One output in each lane: a word of A, the same in all lanes, meets the words of as many columns as a vector has
+// lanes, so that nothing is added across lanes.
 using D32 = hn::ScalableTag<std::uint32_t>;
 using V32 = hn::Vec<D32>;
 constexpr std::size_t lanes = hn::MaxLanes(D32());
@@ -92,26 +92,31 @@ HWY_INLINE void block(const XnorTile& tile, std::size_t row, std::size_t col) {
     std::int32_t* c = tile.c + row * tile.cStride + col;
     // The outputs are on their way from memory while the counting goes on.
     for (std::size_t r = 0; r < R; ++r)
-        for (std::size_t v = 0; v < V; ++v) __builtin_prefetch(c + r * tile.cStride + v * lanes, 1);
+        for (std::size_t v = 0; v < V; ++v)
+            __builtin_prefetch(c + r * tile.cStride + v * lanes, 1);
 
     Counter count[R][V];
     for (std::size_t first = 0; first < tile.words; first += std::min(Counter::wordsPerFlush, tile.words)) {
         const std::size_t last = first + std::min(Counter::wordsPerFlush, tile.words - first);
         for (std::size_t w = first; w < last; ++w) {
             V32 left[R];
-            for (std::size_t r = 0; r < R; ++r) left[r] = hn::Set(d, a[r * tile.aStride + w]);
+            for (std::size_t r = 0; r < R; ++r)
+                left[r] = hn::Set(d, a[r * tile.aStride + w]);
             for (std::size_t v = 0; v < V; ++v) {
                 const V32 right = hn::LoadU(d, b + w * panelColumns + v * lanes);
                 if constexpr (Masked) {
                     const V32 kept = hn::LoadU(d, mask + w * panelColumns + v * lanes);
-                    for (std::size_t r = 0; r < R; ++r) count[r][v].add(hn::And(hn::Xor(left[r], right), kept));
+                    for (std::size_t r = 0; r < R; ++r)
+                        count[r][v].add(hn::And(hn::Xor(left[r], right), kept));
                 } else {
-                    for (std::size_t r = 0; r < R; ++r) count[r][v].add(hn::Xor(left[r], right));
+                    for (std::size_t r = 0; r < R; ++r)
+                        count[r][v].add(hn::Xor(left[r], right));
                 }
             }
         }
         for (std::size_t r = 0; r < R; ++r)
-            for (std::size_t v = 0; v < V; ++v) count[r][v].flush();
+            for (std::size_t v = 0; v < V; ++v)
+                count[r][v].flush();
     }
 
     if (HWY_LIKELY(col + V * lanes <= tile.cols)) {
@@ -119,35 +124,45 @@ HWY_INLINE void block(const XnorTile& tile, std::size_t row, std::size_t col) {
     } else if (col < tile.cols) {
         std::int32_t whole[R][V * lanes];
         store<R, V>(count, tile.counts + col, whole[0], V * lanes);
-        for (std::size_t r = 0; r < R; ++r) std::copy_n(whole[r], tile.cols - col, c + r * tile.cStride);
+        for (std::size_t r = 0; r < R; ++r)
+            std::copy_n(whole[r], tile.cols - col, c + r * tile.cStride);
     }
 }
 
 template <std::size_t R, bool Masked>
 HWY_INLINE void rows(const XnorTile& tile, std::size_t row, std::size_t panel) {
     constexpr std::size_t vectors = R == 1 ? 4 : tileVectors;
-    for (std::size_t v = 0; v < panelColumns; v += vectors * lanes) block<R, vectors, Masked>(tile, row, panel + v);
+    for (std::size_t v = 0; v < panelColumns; v += vectors * lanes)
+        block<R, vectors, Masked>(tile, row, panel + v);
 }
 
 template <bool Masked>
 void panels(const XnorTile& tile) {
     for (std::size_t panel = 0; panel < tile.cols; panel += panelColumns) {
         std::size_t row = 0;
-        for (; row + tileRows <= tile.rows; row += tileRows) rows<tileRows, Masked>(tile, row, panel);
+        for (; row + tileRows <= tile.rows; row += tileRows)
+            rows<tileRows, Masked>(tile, row, panel);
         switch (tile.rows - row) {
-        case 3: rows<3, Masked>(tile, row, panel); break;
-        case 2: rows<2, Masked>(tile, row, panel); break;
-        case 1: rows<1, Masked>(tile, row, panel); break;
-        default: break;
+        case 3:
+            rows<3, Masked>(tile, row, panel);
+            break;
+        case 2:
+            rows<2, Masked>(tile, row, panel);
+            break;
+        case 1:
+            rows<1, Masked>(tile, row, panel);
+            break;
+        default:
+            break;
         }
     }
 }
 
 #if !ORTHANT_COUNTS_BYTES
 
-// Without any count: four bits of a row of A choose one of 16 tables of 16 bytes, which says how many of them differ from
-// each four bits of B. So a lookup and an addition do what takes five instructions by counting, for as many columns as a
-// vector has bytes.
+// Without any count: four bits of a row of A choose one of 16 tables of 16 bytes, which says how many of them differ
+// from each four bits of B. So a lookup and an addition do what takes five instructions by counting, for as many
+// columns as a vector has bytes.
 
 using D8 = hn::Repartition<std::uint8_t, D32>;
 using D16 = hn::Repartition<std::uint16_t, D32>;
@@ -166,11 +181,30 @@ struct Differences {
     }
 };
 
-/// The words of one panel as bytes, [byte along K][64 columns].
-void splitPanel(const std::uint32_t* words, std::size_t count, std::uint8_t* bytes) {
-    for (std::size_t w = 0; w < count; ++w, words += panelColumns)
-        for (unsigned byte = 0; byte < 4; ++byte, bytes += panelColumns)
-            for (std::size_t j = 0; j < panelColumns; ++j) bytes[j] = static_cast<std::uint8_t>(words[j] >> (8 * byte));
+/// The words of one panel as bytes, [byte along K][64 columns]: 16 words at a time, as a 4 x 4 matrix of words whose
+/// bytes were sorted before.
+void splitPanel(const std::uint32_t* HWY_RESTRICT words, std::size_t count, std::uint8_t* HWY_RESTRICT bytes) {
+    const hn::FixedTag<std::uint32_t, 4> d32;
+    const hn::FixedTag<std::uint64_t, 2> d64;
+    const hn::FixedTag<std::uint8_t, 16> d8;
+    alignas(16) static constexpr std::uint8_t order[16] = {0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15};
+    const auto sorted = hn::Load(d8, order);
+    for (std::size_t w = 0; w < count; ++w, words += panelColumns, bytes += 4 * panelColumns)
+        for (std::size_t j = 0; j < panelColumns; j += 16) {
+            const auto part = [&](std::size_t i) HWY_ATTR {
+                return hn::BitCast(d32,
+                                   hn::TableLookupBytes(hn::BitCast(d8, hn::LoadU(d32, words + j + 4 * i)), sorted));
+            };
+            const auto a = part(0), b = part(1), c = part(2), d = part(3);
+            const auto low = hn::BitCast(d64, hn::InterleaveLower(d32, a, b)),
+                       high = hn::BitCast(d64, hn::InterleaveUpper(d32, a, b));
+            const auto low2 = hn::BitCast(d64, hn::InterleaveLower(d32, c, d)),
+                       high2 = hn::BitCast(d64, hn::InterleaveUpper(d32, c, d));
+            hn::StoreU(hn::BitCast(d8, hn::InterleaveLower(d64, low, low2)), d8, bytes + j);
+            hn::StoreU(hn::BitCast(d8, hn::InterleaveUpper(d64, low, low2)), d8, bytes + panelColumns + j);
+            hn::StoreU(hn::BitCast(d8, hn::InterleaveLower(d64, high, high2)), d8, bytes + 2 * panelColumns + j);
+            hn::StoreU(hn::BitCast(d8, hn::InterleaveUpper(d64, high, high2)), d8, bytes + 3 * panelColumns + j);
+        }
 }
 
 /// For each four bits along a row, the place of their table.
@@ -195,19 +229,22 @@ HWY_INLINE V8 addInOrder(V8 a, V8 b) {
 
 /// R rows against byteColumns columns from `col` on.
 template <std::size_t R>
-HWY_INLINE void nibbleBlock(const XnorTile& tile, const std::uint8_t* HWY_RESTRICT differences, const std::uint8_t* HWY_RESTRICT places,
-                            const std::uint8_t* HWY_RESTRICT bytes, std::size_t row, std::size_t col) {
+HWY_INLINE void nibbleBlock(const XnorTile& tile, const std::uint8_t* HWY_RESTRICT differences,
+                            const std::uint8_t* HWY_RESTRICT places, const std::uint8_t* HWY_RESTRICT bytes,
+                            std::size_t row, std::size_t col) {
     const D8 d;
     const D16 d16;
     const V8 low = hn::Set(d, 15);
     for (std::size_t r = 0; r < R; ++r)
-        for (std::size_t j = 0; j < byteColumns; j += 16) __builtin_prefetch(tile.c + (row + r) * tile.cStride + col + j, 1);
+        for (std::size_t j = 0; j < byteColumns; j += 16)
+            __builtin_prefetch(tile.c + (row + r) * tile.cStride + col + j, 1);
     alignas(64) std::uint16_t total[R][byteColumns] = {};
     const std::size_t count = tile.words * 4;
     for (std::size_t first = 0; first < count; first += bytesPerFlush) {
         V8 sum[R][byteVectors];
         for (std::size_t r = 0; r < R; ++r)
-            for (std::size_t v = 0; v < byteVectors; ++v) sum[r][v] = hn::Zero(d);
+            for (std::size_t v = 0; v < byteVectors; ++v)
+                sum[r][v] = hn::Zero(d);
         const std::size_t last = std::min(count, first + bytesPerFlush);
         for (std::size_t i = first; i < last; ++i) {
             // First the lower, then the upper four bits: both at once need more than 16 registers.
@@ -215,7 +252,8 @@ HWY_INLINE void nibbleBlock(const XnorTile& tile, const std::uint8_t* HWY_RESTRI
                 V8 bits[byteVectors];
                 for (std::size_t v = 0; v < byteVectors; ++v) {
                     const V8 both = hn::LoadU(d, bytes + i * panelColumns + v * hn::Lanes(d));
-                    bits[v] = hn::And(half == 0 ? both : hn::BitCast(d, hn::ShiftRight<4>(hn::BitCast(d16, both))), low);
+                    bits[v] =
+                        hn::And(half == 0 ? both : hn::BitCast(d, hn::ShiftRight<4>(hn::BitCast(d16, both))), low);
                 }
                 for (std::size_t r = 0; r < R; ++r) {
                     const V8 table = hn::LoadDup128(d, differences + places[r * tile.words * 8 + 2 * i + half]);
@@ -236,13 +274,14 @@ HWY_INLINE void nibbleBlock(const XnorTile& tile, const std::uint8_t* HWY_RESTRI
     const std::size_t wanted = std::min(byteColumns, tile.cols - col);
     for (std::size_t r = 0; r < R; ++r) {
         std::int32_t* c = tile.c + (row + r) * tile.cStride + col;
-        for (std::size_t j = 0; j < wanted; ++j) c[j] = tile.counts[col + j] - 2 * total[r][j];
+        for (std::size_t j = 0; j < wanted; ++j)
+            c[j] = tile.counts[col + j] - 2 * total[r][j];
     }
 }
 
 template <std::size_t R>
-void nibbleRows(const XnorTile& tile, const std::uint8_t* differences, const std::uint8_t* places, const std::uint8_t* bytes,
-                std::size_t row, std::size_t panel) {
+void nibbleRows(const XnorTile& tile, const std::uint8_t* differences, const std::uint8_t* places,
+                const std::uint8_t* bytes, std::size_t row, std::size_t panel) {
     for (std::size_t col = panel; col < std::min(panel + panelColumns, tile.cols); col += byteColumns)
         nibbleBlock<R>(tile, differences, places, bytes + col % panelColumns, row, col);
 }
@@ -253,7 +292,8 @@ void nibblePanels(const XnorTile& tile) {
     std::vector<std::uint8_t> places(tile.rows * tile.words * 8);
     AlignedVector<std::uint8_t> bytes(tile.words * 4 * panelColumns);
     const auto placesOf = [&](std::size_t row) { return places.data() + row * tile.words * 8; };
-    for (std::size_t row = 0; row < tile.rows; ++row) placeTables(tile.a + row * tile.aStride, tile.words, placesOf(row));
+    for (std::size_t row = 0; row < tile.rows; ++row)
+        placeTables(tile.a + row * tile.aStride, tile.words, placesOf(row));
     for (std::size_t panel = 0; panel < tile.cols; panel += panelColumns) {
         splitPanel(tile.b + panel * tile.words, tile.words, bytes.data());
         for (std::size_t row = 0; row < whole; row += tileRows)
@@ -270,8 +310,10 @@ void xnorTileLanes(const XnorTile& tile) {
     // A few rows do not pay for taking the words of B apart.
     if (tile.mask == nullptr && tile.rows >= 2 * tileRows && tile.words <= depthLimit) return nibblePanels(tile);
 #endif
-    if (tile.mask != nullptr) panels<true>(tile);
-    else panels<false>(tile);
+    if (tile.mask != nullptr)
+        panels<true>(tile);
+    else
+        panels<false>(tile);
 }
 
 #undef ORTHANT_COUNTS_WORDS
@@ -287,8 +329,10 @@ namespace orthant::kernels {
 HWY_EXPORT(xnorTileLanes);
 
 void xnorTile(const XnorTile& tile) {
-    if (usesPlain()) plain::xnorTile(tile);
-    else HWY_DYNAMIC_DISPATCH(xnorTileLanes)(tile);
+    if (usesPlain())
+        plain::xnorTile(tile);
+    else
+        HWY_DYNAMIC_DISPATCH(xnorTileLanes)(tile);
 }
 
 } // namespace orthant::kernels

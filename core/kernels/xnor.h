@@ -17,16 +17,16 @@ inline constexpr std::size_t panelColumns = 64;
 
 /// A piece of an XNOR product: some rows of A against some whole panels of B.
 struct XnorTile {
-    const HalfWord* a = nullptr;           ///< first row
-    std::size_t aStride = 0;               ///< half words from row to row
+    const HalfWord* a = nullptr; ///< first row
+    std::size_t aStride = 0;     ///< half words from row to row
     std::size_t rows = 0;
-    const std::uint32_t* b = nullptr;      ///< first panel: [panel][word][64]
-    const std::uint32_t* mask = nullptr;   ///< same order as b, or null
-    const std::int32_t* counts = nullptr;  ///< length of the dot product of each column, of all 64 columns of a panel
-    std::size_t words = 0;                 ///< 32-bit words along K
-    std::int32_t* c = nullptr;             ///< first output
+    const std::uint32_t* b = nullptr;     ///< first panel: [panel][word][64]
+    const std::uint32_t* mask = nullptr;  ///< same order as b, or null
+    const std::int32_t* counts = nullptr; ///< length of the dot product of each column, of all 64 columns of a panel
+    std::size_t words = 0;                ///< 32-bit words along K
+    std::int32_t* c = nullptr;            ///< first output
     std::size_t cStride = 0;
-    std::size_t cols = 0;                  ///< outputs in a row; the last panel may be cut
+    std::size_t cols = 0; ///< outputs in a row; the last panel may be cut
 };
 
 /// c = counts - 2 popcount((a xor b) and mask).

@@ -42,7 +42,8 @@ void floatProduct(ConstMatrixView a, Transpose transposeA, ConstMatrixView b, Tr
             const std::size_t rows = std::min(tileRows, m - i), cols = std::min(tileCols, n - j);
             if (k == 0) { // OpenBLAS asks for leading dimensions of at least 1 even then
                 if (!accumulate)
-                    for (std::size_t r = i; r < i + rows; ++r) std::fill_n(c.row(r) + j, cols, 0.0F);
+                    for (std::size_t r = i; r < i + rows; ++r)
+                        std::fill_n(c.row(r) + j, cols, 0.0F);
                 continue;
             }
             cblas_sgemm(CblasRowMajor, turnA ? CblasTrans : CblasNoTrans, turnB ? CblasTrans : CblasNoTrans,

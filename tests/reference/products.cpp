@@ -13,7 +13,8 @@ BitMatrix randomBits(std::size_t rows, std::size_t cols, std::uint64_t seed, dou
     const Rng rng(seed);
     BitMatrix bits(rows, cols);
     for (std::size_t r = 0; r < rows; ++r)
-        for (std::size_t c = 0; c < cols; ++c) bits.set(r, c, rng.uniform(r * cols + c) < plus);
+        for (std::size_t c = 0; c < cols; ++c)
+            bits.set(r, c, rng.uniform(r * cols + c) < plus);
     return bits;
 }
 
@@ -26,7 +27,8 @@ Tensor randomTensor(Shape shape, std::uint64_t seed) {
 Tensor randomIntegers(Shape shape, std::uint64_t seed) {
     Tensor x(std::move(shape));
     const Rng rng(seed);
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(rng.below(i, 17)) - 8.0F;
+    for (std::size_t i = 0; i < x.size(); ++i)
+        x[i] = static_cast<float>(rng.below(i, 17)) - 8.0F;
     return x;
 }
 
@@ -46,7 +48,8 @@ std::vector<double> product(ConstMatrixView a, Transpose transposeA, ConstMatrix
     for (std::size_t i = 0; i < m; ++i)
         for (std::size_t k = 0; k < depth; ++k) {
             const double left = turnA ? a.row(k)[i] : a.row(i)[k];
-            for (std::size_t j = 0; j < n; ++j) c[i * n + j] += left * (turnB ? b.row(j)[k] : b.row(k)[j]);
+            for (std::size_t j = 0; j < n; ++j)
+                c[i * n + j] += left * (turnB ? b.row(j)[k] : b.row(k)[j]);
         }
     return c;
 }

@@ -17,7 +17,8 @@ TEST_CASE("packing takes the sign of each value, with zeros of both signs as plu
             const std::vector<float> pattern = {1, -1, 0.0F, -0.0F, nan, -nan, infinity, -infinity, tiny, -tiny, 3};
             const std::vector<bool> expected = {true, false, true, true, false, false, true, false, true, false, true};
             Tensor x({3, cols});
-            for (std::size_t i = 0; i < x.size(); ++i) x[i] = pattern[i % pattern.size()];
+            for (std::size_t i = 0; i < x.size(); ++i)
+                x[i] = pattern[i % pattern.size()];
             const BitMatrix bits = BitMatrix::fromSigns(x.matrix());
             REQUIRE((bits.rows() == 3 && bits.cols() == cols && bits.wordsPerRow() == (cols + 63) / 64));
             std::size_t wrong = 0, ones = 0;
@@ -46,7 +47,8 @@ TEST_CASE("a part of a wider matrix is packed by its stride") {
     const BitMatrix bits = BitMatrix::fromSigns({x.data() + 10, 4, 65, 100});
     std::size_t wrong = 0;
     for (std::size_t r = 0; r < 4; ++r)
-        for (std::size_t c = 0; c < 65; ++c) wrong += bits.get(r, c) != (x[r * 100 + 10 + c] >= 0);
+        for (std::size_t c = 0; c < 65; ++c)
+            wrong += bits.get(r, c) != (x[r * 100 + 10 + c] >= 0);
     CHECK(wrong == 0);
 }
 
@@ -58,7 +60,8 @@ TEST_CASE("unpacking gives the signs back as numbers") {
             Tensor x({4, cols});
             bits.unpack(x.matrix());
             std::size_t wrong = 0;
-            for (std::size_t i = 0; i < x.size(); ++i) wrong += x[i] != (bits.get(i / cols, i % cols) ? 1.0F : -1.0F);
+            for (std::size_t i = 0; i < x.size(); ++i)
+                wrong += x[i] != (bits.get(i / cols, i % cols) ? 1.0F : -1.0F);
             CHECK(wrong == 0);
         }
     });
@@ -76,13 +79,15 @@ TEST_CASE("set changes one bit and no other") {
 }
 
 TEST_CASE("the transpose has rows and columns exchanged and keeps its padding at zero") {
-    for (const auto& [rows, cols] : {std::pair<std::size_t, std::size_t>{1, 1}, {3, 65}, {64, 64}, {130, 31}, {70, 200}}) {
+    for (const auto& [rows, cols] :
+         {std::pair<std::size_t, std::size_t>{1, 1}, {3, 65}, {64, 64}, {130, 31}, {70, 200}}) {
         const BitMatrix bits = reference::randomBits(rows, cols, rows + cols);
         const BitMatrix turned = bits.transposed();
         REQUIRE((turned.rows() == cols && turned.cols() == rows));
         std::size_t wrong = 0;
         for (std::size_t r = 0; r < rows; ++r)
-            for (std::size_t c = 0; c < cols; ++c) wrong += bits.get(r, c) != turned.get(c, r);
+            for (std::size_t c = 0; c < cols; ++c)
+                wrong += bits.get(r, c) != turned.get(c, r);
         CHECK(wrong == 0);
         CHECK(countOnes(turned) == countOnes(bits));
         CHECK(turned.transposed() == bits);
@@ -95,7 +100,8 @@ TEST_CASE("differences are counted element by element") {
             INFO(target << ", " << cols << " columns");
             const BitMatrix a = reference::randomBits(7, cols, 1), b = reference::randomBits(7, cols, 2);
             std::size_t different = 0;
-            for (std::size_t i = 0; i < 7 * cols; ++i) different += a.get(i / cols, i % cols) != b.get(i / cols, i % cols);
+            for (std::size_t i = 0; i < 7 * cols; ++i)
+                different += a.get(i / cols, i % cols) != b.get(i / cols, i % cols);
             CHECK(countDifferences(a, b) == different);
             CHECK(countDifferences(a, a) == 0);
         }

@@ -16,10 +16,11 @@ struct Size {
 };
 
 /// Edges of words (32, 64), of panels (64), of tiles, single rows and columns, nothing at all.
-const std::vector<Size> sizes = {
-    {1, 1, 1},    {1, 1, 0},    {0, 5, 7},    {5, 0, 7},     {3, 4, 0},     {1, 64, 31},   {2, 63, 32},  {3, 65, 33},
-    {4, 127, 63}, {5, 128, 64}, {1, 1, 65},   {7, 1, 1000},  {1, 200, 127}, {8, 129, 128}, {65, 66, 67}, {100, 10, 784},
-    {2, 1000, 1}, {67, 513, 5}, {31, 32, 33}, {300, 3, 255}, {9, 600, 1000}, {130, 520, 97}, {1, 300, 4000}};
+const std::vector<Size> sizes = {{1, 1, 1},      {1, 1, 0},      {0, 5, 7},     {5, 0, 7},     {3, 4, 0},
+                                 {1, 64, 31},    {2, 63, 32},    {3, 65, 33},   {4, 127, 63},  {5, 128, 64},
+                                 {1, 1, 65},     {7, 1, 1000},   {1, 200, 127}, {8, 129, 128}, {65, 66, 67},
+                                 {100, 10, 784}, {2, 1000, 1},   {67, 513, 5},  {31, 32, 33},  {300, 3, 255},
+                                 {9, 600, 1000}, {130, 520, 97}, {1, 300, 4000}};
 
 std::vector<std::int32_t> multiply(const BitMatrix& a, const BitPanels& b) {
     std::vector<std::int32_t> c(a.rows() * b.rows(), -12345);
@@ -65,7 +66,8 @@ TEST_CASE("extreme operands reach both ends of the range") {
             INFO(target << ", depth " << k);
             const BitMatrix plus = reference::randomBits(70, k, 0, 1.0), minus(70, k);
             CHECK(multiply(plus, BitPanels(plus)) == std::vector<std::int32_t>(70 * 70, static_cast<std::int32_t>(k)));
-            CHECK(multiply(plus, BitPanels(minus)) == std::vector<std::int32_t>(70 * 70, -static_cast<std::int32_t>(k)));
+            CHECK(multiply(plus, BitPanels(minus)) ==
+                  std::vector<std::int32_t>(70 * 70, -static_cast<std::int32_t>(k)));
             CHECK(multiply(plus, BitPanels(plus, minus)) == std::vector<std::int32_t>(70 * 70, 0));
         }
     });
@@ -120,7 +122,8 @@ TEST_CASE("all targets and numbers of threads give the same float x sign product
     });
     std::size_t different = 0;
     for (const Tensor& c : results)
-        for (std::size_t i = 0; i < c.size(); ++i) different += c[i] != results.front()[i];
+        for (std::size_t i = 0; i < c.size(); ++i)
+            different += c[i] != results.front()[i];
     CHECK(different == 0);
 }
 

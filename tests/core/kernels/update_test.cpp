@@ -17,14 +17,16 @@ struct State {
 State start(std::size_t n) {
     State s{reference::randomTensor({n}, 1), reference::randomTensor({n}, 2), reference::randomTensor({n}, 3),
             reference::randomTensor({n}, 4)};
-    for (float& value : s.v.values()) value *= value;
+    for (float& value : s.v.values())
+        value *= value;
     return s;
 }
 
 /// Values that differ in any bit.
 std::size_t differences(const Tensor& a, const Tensor& b) {
     std::size_t count = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) count += a[i] != b[i];
+    for (std::size_t i = 0; i < a.size(); ++i)
+        count += a[i] != b[i];
     return count;
 }
 
@@ -41,7 +43,8 @@ TEST_CASE("an Adam step follows the published formula") {
     std::vector<double> w(s.w.values().begin(), s.w.values().end()), m(n), v(n);
     for (int t = 1; t <= 3; ++t) {
         const kernels::AdamConstants constants{.learningRate = static_cast<float>(alpha / (1 - std::pow(beta1, t))),
-                                               .rootCorrection = static_cast<float>(1 / std::sqrt(1 - std::pow(beta2, t)))};
+                                               .rootCorrection =
+                                                   static_cast<float>(1 / std::sqrt(1 - std::pow(beta2, t)))};
         kernels::adamStep(s.w.data(), s.m.data(), s.v.data(), s.g.data(), n, constants);
         for (std::size_t i = 0; i < n; ++i) {
             m[i] = beta1 * m[i] + (1 - beta1) * s.g[i];
@@ -50,7 +53,8 @@ TEST_CASE("an Adam step follows the published formula") {
         }
     }
     double worst = 0;
-    for (std::size_t i = 0; i < n; ++i) worst = std::max(worst, std::abs(w[i] - s.w[i]));
+    for (std::size_t i = 0; i < n; ++i)
+        worst = std::max(worst, std::abs(w[i] - s.w[i]));
     CHECK(worst < 1e-5); // the constants 1 - beta2 are rounded to float
 }
 
@@ -58,7 +62,8 @@ TEST_CASE("an SGD step follows the formula, with and without Nesterov's look ahe
     for (const bool nesterov : {false, true}) {
         State s = start(100);
         const State before = s;
-        kernels::sgdStep(s.w.data(), s.m.data(), s.g.data(), 100, {.learningRate = 0.1F, .momentum = 0.9F, .nesterov = nesterov});
+        kernels::sgdStep(s.w.data(), s.m.data(), s.g.data(), 100,
+                         {.learningRate = 0.1F, .momentum = 0.9F, .nesterov = nesterov});
         double worst = 0;
         for (std::size_t i = 0; i < 100; ++i) {
             const double u = 0.9 * before.m[i] + before.g[i];
@@ -86,7 +91,8 @@ TEST_CASE("every target gives the same updates to the last bit") {
         reference::onEveryTarget([&](const std::string& target) {
             INFO(target << ", " << n << " values");
             State a = start(n), b = start(n);
-            kernels::adamStep(a.w.data(), a.m.data(), a.v.data(), a.g.data(), n, {.rootCorrection = 3.0F, .clip = 1.0F});
+            kernels::adamStep(a.w.data(), a.m.data(), a.v.data(), a.g.data(), n,
+                              {.rootCorrection = 3.0F, .clip = 1.0F});
             kernels::sgdStep(b.w.data(), b.m.data(), b.g.data(), n, {.momentum = 0.9F, .nesterov = true, .clip = 1.0F});
             if (adam.w.empty()) {
                 adam = a;
