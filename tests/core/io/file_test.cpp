@@ -52,7 +52,7 @@ TEST_CASE("Files are read as they are, empty ones too") {
 TEST_CASE("Gzip content is unpacked whatever the name, one member or several") {
     const TemporaryFolder folder;
     std::string text;
-    for (int i = 0; i < 200000; ++i) text += static_cast<char>('a' + i * i % 23);
+    for (int i = 0; i < 200000; ++i) text += static_cast<char>('a' + i % 211 * i % 23);
     store(folder / "plain.txt", gzip(text));
     CHECK(readTextFile(folder / "plain.txt") == text);
     store(folder / "two.gz", gzip("first ") + gzip("second"));
