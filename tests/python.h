@@ -16,7 +16,8 @@ inline std::optional<std::string> runNumpy(const std::string& script) {
         if (!pipe) return {-1, {}};
         std::string text;
         std::array<char, 4096> buffer;
-        while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) text.append(buffer.data(), count);
+        while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe))
+            text.append(buffer.data(), count);
         return {pclose(pipe), text};
     };
     for (const char* python : {"python3", "/usr/bin/python3"}) {

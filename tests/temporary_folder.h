@@ -12,8 +12,9 @@ class TemporaryFolder {
     TemporaryFolder() {
         static std::atomic<unsigned> count{0};
         const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
-        do path_ = std::filesystem::temp_directory_path() /
-                   ("orthant-test-" + std::to_string(now) + "-" + std::to_string(count++));
+        do
+            path_ = std::filesystem::temp_directory_path() /
+                    ("orthant-test-" + std::to_string(now) + "-" + std::to_string(count++));
         while (!std::filesystem::create_directory(path_)); // another process may have had the same idea
     }
     TemporaryFolder(const TemporaryFolder&) = delete;

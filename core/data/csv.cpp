@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/csv.h"
 #include "core/base/rng.h"
 #include "core/data/catalogue.h"
 #include "core/data/loading.h"
-#include "core/io/csv.h"
 
 #include <algorithm>
 #include <charconv>
@@ -20,7 +20,8 @@ std::size_t labelColumn(const Table& table, const std::string& label) {
     const std::vector<Column>& columns = table.columns();
     if (label.empty()) return columns.size() - 1;
     std::vector<std::string> names;
-    for (const Column& column : columns) names.push_back(column.name);
+    for (const Column& column : columns)
+        names.push_back(column.name);
     const auto named = std::find(names.begin(), names.end(), label);
     if (named != names.end()) return static_cast<std::size_t>(named - names.begin());
     std::size_t number = 0;
@@ -43,8 +44,8 @@ std::vector<double> classValues(const Column& column, const std::string& where) 
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
     if (values.size() < 2 || values.size() > maximumClasses)
-        throw Error("column '" + column.name + "' has " + std::to_string(values.size()) + " different labels, expected 2 to " +
-                        std::to_string(maximumClasses),
+        throw Error("column '" + column.name + "' has " + std::to_string(values.size()) +
+                        " different labels, expected 2 to " + std::to_string(maximumClasses),
                     where);
     return values;
 }
@@ -66,9 +67,11 @@ void standardize(Dataset& dataset) {
     const std::size_t count = dataset.train.size(), features = dataset.sampleShape[0];
     for (std::size_t j = 0; j < features; ++j) {
         double sum = 0, squares = 0;
-        for (std::size_t i = 0; i < count; ++i) sum += dataset.train.inputs[i * features + j];
+        for (std::size_t i = 0; i < count; ++i)
+            sum += dataset.train.inputs[i * features + j];
         const double mean = sum / static_cast<double>(count);
-        for (std::size_t i = 0; i < count; ++i) squares += std::pow(dataset.train.inputs[i * features + j] - mean, 2);
+        for (std::size_t i = 0; i < count; ++i)
+            squares += std::pow(dataset.train.inputs[i * features + j] - mean, 2);
         const double deviation = std::sqrt(squares / static_cast<double>(count));
         for (Samples* samples : {&dataset.train, &dataset.test})
             for (std::size_t i = 0; i < samples->size(); ++i) {
@@ -84,7 +87,8 @@ Dataset load(const Params& params, const DataContext& context) {
     const Table table = readCsv(file);
     checkCancelled(context);
     if (table.columns().size() < 2)
-        throw Error("found " + std::to_string(table.columns().size()) + " columns, expected a label and at least one feature",
+        throw Error("found " + std::to_string(table.columns().size()) +
+                        " columns, expected a label and at least one feature",
                     file.string());
     const std::size_t labelIndex = labelColumn(table, params.text("label"));
     const Column& label = table.columns()[labelIndex];
@@ -101,19 +105,22 @@ Dataset load(const Params& params, const DataContext& context) {
         features.push_back(&column);
     }
 
-    if (table.rows() > std::numeric_limits<std::uint32_t>::max()) throw Error("more than 4 billion rows", file.string());
+    if (table.rows() > std::numeric_limits<std::uint32_t>::max())
+        throw Error("more than 4 billion rows", file.string());
     std::vector<std::uint32_t> order(table.rows());
     shuffle(Rng(static_cast<std::uint64_t>(params.integer("seed"))), order);
     const double share = params.real("testShare") * static_cast<double>(order.size());
     // Both parts have at least one row: there are two classes, so at least two rows.
-    const std::size_t tests = std::clamp<std::size_t>(static_cast<std::size_t>(std::lround(share)), 1, order.size() - 1);
+    const std::size_t tests =
+        std::clamp<std::size_t>(static_cast<std::size_t>(std::lround(share)), 1, order.size() - 1);
     const std::span<const std::uint32_t> rows(order);
 
     Dataset dataset;
     dataset.title = file.stem().string();
     dataset.sampleShape = {features.size()};
     dataset.classes = classes.size();
-    for (const double value : classes) dataset.classNames.push_back(shortest(value));
+    for (const double value : classes)
+        dataset.classNames.push_back(shortest(value));
     dataset.test = takeRows(features, label, classes, rows.first(tests));
     dataset.train = takeRows(features, label, classes, rows.subspan(tests));
     if (params.boolean("standardize")) standardize(dataset);
@@ -123,11 +130,18 @@ Dataset load(const Params& params, const DataContext& context) {
 } // namespace
 
 DatasetEntry entries::csv() {
-    return {{"csv", "CSV table", "Rows of numbers with a column of class labels, split into training and test rows", "derived here", "",
-             {pathParam("file", "File", "", "Comma-, semicolon- or tab-separated numbers, with or without a line of names."),
-              textParam("label", "Label column", "", "Name or number (from 1) of the column of labels; empty: the last one."),
+    return {{"csv",
+             "CSV table",
+             "Rows of numbers with a column of class labels, split into training and test rows",
+             "derived here",
+             "",
+             {pathParam("file", "File", "",
+                        "Comma-, semicolon- or tab-separated numbers, with or without a line of names."),
+              textParam("label", "Label column", "",
+                        "Name or number (from 1) of the column of labels; empty: the last one."),
               realParam("testShare", "Test share", 0.2, "Share of the rows that is kept for testing.").range(0.01, 0.9),
-              booleanParam("standardize", "Standardize", true, "Give every feature mean 0 and deviation 1 over the training rows."),
+              booleanParam("standardize", "Standardize", true,
+                           "Give every feature mean 0 and deviation 1 over the training rows."),
               integerParam("seed", "Seed", 1, "Which rows are test rows.").range(0, 9e15)}},
             load};
 }

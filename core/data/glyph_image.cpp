@@ -40,7 +40,8 @@ Stroke smoothPath(const Stroke& points) {
     constexpr int steps = 7;
     Stroke path = {points.front()};
     const auto at = [&](std::ptrdiff_t i) {
-        return points[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(i, 0, static_cast<std::ptrdiff_t>(points.size()) - 1))];
+        return points[static_cast<std::size_t>(
+            std::clamp<std::ptrdiff_t>(i, 0, static_cast<std::ptrdiff_t>(points.size()) - 1))];
     };
     for (std::ptrdiff_t i = 0; i + 1 < static_cast<std::ptrdiff_t>(points.size()); ++i) {
         const Point a = at(i - 1), b = at(i), c = at(i + 1), d = at(i + 2);
@@ -65,7 +66,8 @@ class Bend {
         }
     }
     Point operator()(Point p) const {
-        for (const Wave& wave : waves_) p = p + std::sin(dot(wave.vector, p) + wave.phase) * wave.shift;
+        for (const Wave& wave : waves_)
+            p = p + std::sin(dot(wave.vector, p) + wave.phase) * wave.shift;
         return p;
     }
 
@@ -110,8 +112,10 @@ using Canvas = std::array<double, glyphSide * glyphSide>;
 void inkSegment(Canvas& canvas, Point a, Point b, double radius) {
     const auto clampPixel = [](double v) { return static_cast<std::size_t>(std::clamp(v, 0.0, glyphSide - 1.0)); };
     const double reach = radius + 1;
-    const std::size_t left = clampPixel(std::floor(std::min(a.x, b.x) - reach)), right = clampPixel(std::max(a.x, b.x) + reach);
-    const std::size_t top = clampPixel(std::floor(std::min(a.y, b.y) - reach)), bottom = clampPixel(std::max(a.y, b.y) + reach);
+    const std::size_t left = clampPixel(std::floor(std::min(a.x, b.x) - reach)),
+                      right = clampPixel(std::max(a.x, b.x) + reach);
+    const std::size_t top = clampPixel(std::floor(std::min(a.y, b.y) - reach)),
+                      bottom = clampPixel(std::max(a.y, b.y) + reach);
     const Point along = b - a;
     const double squared = dot(along, along);
     for (std::size_t y = top; y <= bottom; ++y)

@@ -4,7 +4,6 @@
 #include <array>
 #include <cassert>
 #include <sstream>
-#include <string>
 
 namespace orthant {
 
@@ -80,8 +79,8 @@ Glyph parseGlyph(const char* drawing) {
     Point point;
     while (in >> point.x >> point.y) {
         glyph.back().push_back(point);
-        std::string mark;
-        if (in >> std::ws && in.peek() == ',') in.ignore();
+        if (in >> std::ws && in.peek() == ',')
+            in.ignore();
         else if (in.peek() == '|') {
             in.ignore();
             glyph.emplace_back();
@@ -97,7 +96,8 @@ std::span<const Glyph> glyphsOf(std::size_t digit) {
         std::vector<std::vector<Glyph>> result;
         for (const auto& ways : drawings) {
             result.emplace_back();
-            for (const char* drawing : ways) result.back().push_back(parseGlyph(drawing));
+            for (const char* drawing : ways)
+                result.back().push_back(parseGlyph(drawing));
         }
         return result;
     }();

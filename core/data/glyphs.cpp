@@ -21,7 +21,8 @@ Samples draw(const Rng& rng, std::size_t count, double difficulty, const DataCon
             const Rng own = rng.split(i);
             const std::size_t digit = own.below(0, 10);
             drawGlyph(digit, own.split(1), difficulty, image);
-            for (std::size_t p = 0; p < pixels; ++p) samples.inputs[i * pixels + p] = pixelValue(image[p]);
+            for (std::size_t p = 0; p < pixels; ++p)
+                samples.inputs[i * pixels + p] = pixelValue(image[p]);
             samples.labels[i] = static_cast<std::uint16_t>(digit);
         }
         if (context.progress) context.progress->advance(end - begin);
@@ -34,19 +35,29 @@ Dataset load(const Params& params, const DataContext& context) {
     const std::size_t train = params.size("train"), test = params.size("test");
     const double difficulty = params.real("difficulty");
     if (context.progress) context.progress->begin(train + test);
-    Dataset dataset{"Glyphs", {glyphSide, glyphSide}, 10, {}, draw(Rng(seed, 1), train, difficulty, context),
+    Dataset dataset{"Glyphs",
+                    {glyphSide, glyphSide},
+                    10,
+                    {},
+                    draw(Rng(seed, 1), train, difficulty, context),
                     draw(Rng(seed, 2), test, difficulty, context)};
-    for (int digit = 0; digit < 10; ++digit) dataset.classNames.push_back(std::to_string(digit));
+    for (int digit = 0; digit < 10; ++digit)
+        dataset.classNames.push_back(std::to_string(digit));
     return dataset;
 }
 
 } // namespace
 
 DatasetEntry entries::glyphs() {
-    return {{"glyphs", "Glyphs", "Handwritten-like digits, drawn by the program: 28 x 28 pixels, no file needed", "derived here", "",
+    return {{"glyphs",
+             "Glyphs",
+             "Handwritten-like digits, drawn by the program: 28 x 28 pixels, no file needed",
+             "derived here",
+             "",
              {integerParam("train", "Training images", 16000, "Images to train with.").range(10, 1e6),
               integerParam("test", "Test images", 4000, "Images to test with.").range(10, 1e6),
-              realParam("difficulty", "Difficulty", 0.5, "How much the digits are turned, bent, moved and spotted.").range(0, 1),
+              realParam("difficulty", "Difficulty", 0.5, "How much the digits are turned, bent, moved and spotted.")
+                  .range(0, 1),
               integerParam("seed", "Seed", 1, "Which digits are drawn.").range(0, 9e15)}},
             load};
 }

@@ -31,8 +31,12 @@ Dataset load(const Params& params, const DataContext&) {
     const std::size_t classes = params.size("arms");
     const double turns = params.real("turns"), noise = params.real("noise");
     std::vector<std::string> names;
-    for (std::size_t arm = 1; arm <= classes; ++arm) names.push_back("arm " + std::to_string(arm));
-    return {"Spirals", {2}, classes, std::move(names),
+    for (std::size_t arm = 1; arm <= classes; ++arm)
+        names.push_back("arm " + std::to_string(arm));
+    return {"Spirals",
+            {2},
+            classes,
+            std::move(names),
             arms(Rng(seed, 1), params.size("train"), classes, turns, noise),
             arms(Rng(seed, 2), params.size("test"), classes, turns, noise)};
 }
@@ -40,14 +44,19 @@ Dataset load(const Params& params, const DataContext&) {
 } // namespace
 
 DatasetEntry entries::spirals() {
-    return {{"spirals", "Spirals", "Points on spiral arms around the origin: harder than moons, with as many classes as arms",
-             "derived here", "",
+    return {{"spirals",
+             "Spirals",
+             "Points on spiral arms around the origin: harder than moons, with as many classes as arms",
+             "derived here",
+             "",
              {integerParam("train", "Training points", 4000, "Points to train with.").range(2, 1e6),
               integerParam("test", "Test points", 1000, "Points to test with.").range(1, 1e6),
               integerParam("arms", "Arms", 2, "Spiral arms; each is a class.").range(2, 8),
               realParam("turns", "Turns", 1.0, "How often an arm goes around the origin.").range(0.25, 4),
-              realParam("noise", "Noise", 0.03, "Standard deviation of the noise on both coordinates, the disc having radius 1.")
-                  .in("radii").range(0, 0.5),
+              realParam("noise", "Noise", 0.03,
+                        "Standard deviation of the noise on both coordinates, the disc having radius 1.")
+                  .in("radii")
+                  .range(0, 0.5),
               integerParam("seed", "Seed", 1, "Which points are drawn.").range(0, 9e15)}},
             load};
 }

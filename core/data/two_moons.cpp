@@ -29,18 +29,27 @@ Samples moons(const Rng& rng, std::size_t count, double noise) {
 Dataset load(const Params& params, const DataContext&) {
     const auto seed = static_cast<std::uint64_t>(params.integer("seed"));
     const double noise = params.real("noise");
-    return {"Two moons", {2}, 2, {"upper", "lower"}, moons(Rng(seed, 1), params.size("train"), noise),
+    return {"Two moons",
+            {2},
+            2,
+            {"upper", "lower"},
+            moons(Rng(seed, 1), params.size("train"), noise),
             moons(Rng(seed, 2), params.size("test"), noise)};
 }
 
 } // namespace
 
 DatasetEntry entries::two_moons() {
-    return {{"two_moons", "Two moons", "Points on two half circles that reach into each other: a plane to watch a boundary in",
-             "derived here", "",
+    return {{"two_moons",
+             "Two moons",
+             "Points on two half circles that reach into each other: a plane to watch a boundary in",
+             "derived here",
+             "",
              {integerParam("train", "Training points", 2000, "Points to train with.").range(2, 1e6),
               integerParam("test", "Test points", 1000, "Points to test with.").range(1, 1e6),
-              realParam("noise", "Noise", 0.1, "Standard deviation of the noise on both coordinates.").in("radii").range(0, 1),
+              realParam("noise", "Noise", 0.1, "Standard deviation of the noise on both coordinates.")
+                  .in("radii")
+                  .range(0, 1),
               integerParam("seed", "Seed", 1, "Which points are drawn.").range(0, 9e15)}},
             load};
 }

@@ -26,15 +26,24 @@ std::vector<To> converted(const Array& array) {
 template <class To>
 std::vector<To> converted(const Array& array) {
     switch (array.type) {
-    case ElementType::U8: return converted<std::uint8_t, To>(array);
-    case ElementType::I8: return converted<std::int8_t, To>(array);
-    case ElementType::U16: return converted<std::uint16_t, To>(array);
-    case ElementType::I16: return converted<std::int16_t, To>(array);
-    case ElementType::I32: return converted<std::int32_t, To>(array);
-    case ElementType::I64: return converted<std::int64_t, To>(array);
-    case ElementType::U64: return converted<std::uint64_t, To>(array);
-    case ElementType::F32: return converted<float, To>(array);
-    case ElementType::F64: return converted<double, To>(array);
+    case ElementType::U8:
+        return converted<std::uint8_t, To>(array);
+    case ElementType::I8:
+        return converted<std::int8_t, To>(array);
+    case ElementType::U16:
+        return converted<std::uint16_t, To>(array);
+    case ElementType::I16:
+        return converted<std::int16_t, To>(array);
+    case ElementType::I32:
+        return converted<std::int32_t, To>(array);
+    case ElementType::I64:
+        return converted<std::int64_t, To>(array);
+    case ElementType::U64:
+        return converted<std::uint64_t, To>(array);
+    case ElementType::F32:
+        return converted<float, To>(array);
+    case ElementType::F64:
+        return converted<double, To>(array);
     }
     assert(false);
     return {};
@@ -45,14 +54,18 @@ std::vector<To> converted(const Array& array) {
 std::size_t bytesOf(ElementType type) {
     switch (type) {
     case ElementType::U8:
-    case ElementType::I8: return 1;
+    case ElementType::I8:
+        return 1;
     case ElementType::U16:
-    case ElementType::I16: return 2;
+    case ElementType::I16:
+        return 2;
     case ElementType::I32:
-    case ElementType::F32: return 4;
+    case ElementType::F32:
+        return 4;
     case ElementType::I64:
     case ElementType::U64:
-    case ElementType::F64: return 8;
+    case ElementType::F64:
+        return 8;
     }
     assert(false);
     return 0;
@@ -65,7 +78,8 @@ std::string_view nameOf(ElementType type) {
 
 std::size_t Array::count() const {
     std::size_t product = 1;
-    for (const std::size_t size : shape) product *= size;
+    for (const std::size_t size : shape)
+        product *= size;
     return product;
 }
 
@@ -76,7 +90,8 @@ const Array& Bundle::at(const std::string& name) const {
     const auto it = arrays.find(name);
     if (it != arrays.end()) return it->second;
     std::vector<std::string> names;
-    for (const auto& entry : arrays) names.push_back(entry.first);
+    for (const auto& entry : arrays)
+        names.push_back(entry.first);
     throw Error("there is no array '" + name + "'" + (names.empty() ? "; there are none" : suggestion(name, names)));
 }
 

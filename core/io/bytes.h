@@ -25,18 +25,21 @@ inline std::optional<std::size_t> checkedProduct(std::size_t a, std::size_t b) {
 /// Unsigned integers of 1 to 8 bytes, least or most significant byte first.
 inline std::uint64_t readLittle(std::span<const std::byte> bytes) {
     std::uint64_t value = 0;
-    for (std::size_t i = bytes.size(); i > 0; --i) value = value << 8 | std::to_integer<std::uint64_t>(bytes[i - 1]);
+    for (std::size_t i = bytes.size(); i > 0; --i)
+        value = value << 8 | std::to_integer<std::uint64_t>(bytes[i - 1]);
     return value;
 }
 inline std::uint64_t readBig(std::span<const std::byte> bytes) {
     std::uint64_t value = 0;
-    for (const std::byte byte : bytes) value = value << 8 | std::to_integer<std::uint64_t>(byte);
+    for (const std::byte byte : bytes)
+        value = value << 8 | std::to_integer<std::uint64_t>(byte);
     return value;
 }
 
 /// Turns every element of `size` bytes around: from big-endian to little-endian and back.
 inline void reverseElements(std::span<std::byte> bytes, std::size_t size) {
-    for (; bytes.size() >= size; bytes = bytes.subspan(size)) std::ranges::reverse(bytes.first(size));
+    for (; bytes.size() >= size; bytes = bytes.subspan(size))
+        std::ranges::reverse(bytes.first(size));
 }
 
 } // namespace orthant

@@ -23,7 +23,8 @@ std::string quotedName(const std::string& name) {
                        !name.ends_with(' ') && !name.starts_with(byteOrderMark);
     if (plain) return name;
     std::string text = "\"";
-    for (const char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
+    for (const char c : name)
+        text += c == '"' ? std::string("\"\"") : std::string(1, c);
     return text + '"';
 }
 
@@ -59,7 +60,8 @@ class Reader {
             line_ = nextLine_;
             cells.clear();
             unescaped_.clear();
-            do cells.push_back(cell());
+            do
+                cells.push_back(cell());
             while (acceptSeparator());
             endLine();
             if (cells.size() > 1 || !cells.front().empty()) return true;
@@ -101,8 +103,10 @@ class Reader {
         std::string& value = unescaped_.emplace_back();
         for (std::size_t i = start + 1; i < text_.size(); ++i) {
             if (text_[i] == '\n') ++nextLine_;
-            if (text_[i] != '"') value += text_[i];
-            else if (i + 1 < text_.size() && text_[i + 1] == '"') value += text_[++i];
+            if (text_[i] != '"')
+                value += text_[i];
+            else if (i + 1 < text_.size() && text_[i + 1] == '"')
+                value += text_[++i];
             else {
                 at_ = std::min(text_.find_first_not_of(' ', i + 1), text_.size());
                 return value;
@@ -141,7 +145,8 @@ std::vector<Column> columnsFrom(const std::vector<std::string_view>& firstRow, b
 std::string toCsv(const Table& table) {
     std::string text;
     const std::vector<Column>& columns = table.columns();
-    for (const Column& column : columns) text += (&column == &columns.front() ? "" : ",") + quotedName(column.name);
+    for (const Column& column : columns)
+        text += (&column == &columns.front() ? "" : ",") + quotedName(column.name);
     text += '\n';
     for (std::size_t row = 0; row < table.rows(); ++row) {
         for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -171,7 +176,8 @@ Table parseCsv(std::string_view text, const std::string& where) {
                         reader.place());
         for (std::size_t i = 0; i < cells.size(); ++i) {
             const std::optional<double> value = number(cells[i]);
-            if (!value) throw Error("found '" + std::string(cells[i].substr(0, 40)) + "', expected a number", reader.place(i));
+            if (!value)
+                throw Error("found '" + std::string(cells[i].substr(0, 40)) + "', expected a number", reader.place(i));
             columns[i].values.push_back(*value);
         }
     }

@@ -119,7 +119,8 @@ std::vector<std::byte> readRawFile(const fs::path& file, std::size_t limit) {
     std::error_code ignored;
     if (fs::is_directory(file, ignored)) throw Error("is a folder, expected a file", file.string());
     const Descriptor in(file, O_RDONLY);
-    if (!in) throw Error(errno == ENOENT ? "there is no such file" : "cannot be opened: " + reason(errno), file.string());
+    if (!in)
+        throw Error(errno == ENOENT ? "there is no such file" : "cannot be opened: " + reason(errno), file.string());
 
     // The size is only a hint: pipes have none, and a file may grow while we read.
     const std::uintmax_t size = fs::is_regular_file(file, ignored) ? fs::file_size(file, ignored) : 0;

@@ -19,7 +19,8 @@ std::vector<std::byte> readFile(const std::filesystem::path& file, std::size_t l
 std::vector<std::byte> readRawFile(const std::filesystem::path& file, std::size_t limit = std::size_t{4} << 30);
 std::string readTextFile(const std::filesystem::path& file);
 
-/// Unpacks gzip data (one or more members). Memory grows with what is really there, never by a size that the data claims.
+/// Unpacks gzip data (one or more members). Memory grows with what is really there, never by a size that the data
+/// claims.
 /// @param where  the name that errors give
 /// @errors  Error: damaged or truncated data, larger than the limit
 std::vector<std::byte> unpackGzip(std::span<const std::byte> packed, std::size_t limit, const std::string& where);

@@ -14,13 +14,20 @@ namespace {
 
 ElementType typeOf(unsigned code, const std::string& where) {
     switch (code) {
-    case 0x08: return ElementType::U8;
-    case 0x09: return ElementType::I8;
-    case 0x0b: return ElementType::I16;
-    case 0x0c: return ElementType::I32;
-    case 0x0d: return ElementType::F32;
-    case 0x0e: return ElementType::F64;
-    default: break;
+    case 0x08:
+        return ElementType::U8;
+    case 0x09:
+        return ElementType::I8;
+    case 0x0b:
+        return ElementType::I16;
+    case 0x0c:
+        return ElementType::I32;
+    case 0x0d:
+        return ElementType::F32;
+    case 0x0e:
+        return ElementType::F64;
+    default:
+        break;
     }
     char found[8];
     std::snprintf(found, sizeof found, "0x%02x", code);

@@ -46,10 +46,14 @@ class HeaderParser {
         while (!accept('}')) {
             const std::string_view key = quoted();
             expect(':');
-            if (key == "descr") type = parseType(header);
-            else if (key == "fortran_order") order = parseOrder(header);
-            else if (key == "shape") shape = parseShape(header);
-            else fail("unknown key '" + std::string(key) + "' in the header; expected descr, fortran_order, shape");
+            if (key == "descr")
+                type = parseType(header);
+            else if (key == "fortran_order")
+                order = parseOrder(header);
+            else if (key == "shape")
+                shape = parseShape(header);
+            else
+                fail("unknown key '" + std::string(key) + "' in the header; expected descr, fortran_order, shape");
             if (!accept(',')) {
                 expect('}');
                 break;
@@ -65,7 +69,8 @@ class HeaderParser {
     [[noreturn]] void fail(const std::string& message) const { throw Error(message, atByte(where_, offset_ + at_)); }
 
     void skipSpace() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t')) ++at_;
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t'))
+            ++at_;
     }
     bool accept(char c) {
         skipSpace();
@@ -143,7 +148,8 @@ void toRowMajor(Array& array) {
     const std::size_t size = bytesOf(array.type), rank = array.shape.size();
     if (rank < 2 || array.bytes.empty()) return;
     std::vector<std::size_t> stride(rank, size), index(rank, 0);
-    for (std::size_t d = 1; d < rank; ++d) stride[d] = stride[d - 1] * array.shape[d - 1];
+    for (std::size_t d = 1; d < rank; ++d)
+        stride[d] = stride[d - 1] * array.shape[d - 1];
     std::vector<std::byte> result(array.bytes.size());
     std::size_t source = 0;
     for (std::size_t target = 0; target < result.size(); target += size) {
@@ -165,7 +171,8 @@ std::vector<std::byte> npyBytes(const Array& array) {
                                  [&](const NpyType& entry) { return entry.type == array.type; });
     std::string header = std::string("{'descr': '") + (bytesOf(array.type) == 1 ? '|' : '<') + std::string(it->code) +
                          "', 'fortran_order': False, 'shape': (";
-    for (const std::size_t size : array.shape) header += std::to_string(size) + ", ";
+    for (const std::size_t size : array.shape)
+        header += std::to_string(size) + ", ";
     if (array.shape.size() > 1) header.resize(header.size() - 2); // only a tuple of one ends with a comma
     header += "), }";
     // Values start at a multiple of 64 bytes; the header ends with a new line.

@@ -67,7 +67,8 @@ std::vector<std::byte> readEntry(zip_t* archive, zip_uint64_t index, std::size_t
 void readMetadata(Bundle& bundle, const Array& array, const std::string& where) {
     const char* text = reinterpret_cast<const char*>(array.bytes.data());
     const Json json = Json::parse(text, text + array.bytes.size(), nullptr, false);
-    const bool texts = json.is_object() && std::all_of(json.begin(), json.end(), [](const Json& v) { return v.is_string(); });
+    const bool texts =
+        json.is_object() && std::all_of(json.begin(), json.end(), [](const Json& v) { return v.is_string(); });
     if (!texts) throw Error("expected a JSON object of texts as bytes", where);
     bundle.metadata = json.get<std::map<std::string, std::string>>();
 }
@@ -90,9 +91,11 @@ void addEntry(zip_t* archive, const std::string& name, const std::vector<std::by
 
 void writeNpz(const std::filesystem::path& file, const Bundle& bundle) {
     std::map<std::string, std::vector<std::byte>> entries; // libzip reads them when it closes
-    for (const auto& [name, array] : bundle.arrays) entries[name + std::string(suffix)] = npyBytes(array);
+    for (const auto& [name, array] : bundle.arrays)
+        entries[name + std::string(suffix)] = npyBytes(array);
     if (!bundle.metadata.empty()) {
-        if (bundle.arrays.contains(metadataName)) throw Error("'metadata.json' cannot be the name of an array", file.string());
+        if (bundle.arrays.contains(metadataName))
+            throw Error("'metadata.json' cannot be the name of an array", file.string());
         const std::string text = Json(bundle.metadata).dump(-1, ' ', false, Json::error_handler_t::replace);
         entries[metadataName + std::string(suffix)] =
             npyBytes(Array::of<char>(ElementType::U8, {text.size()}, std::span(text)));
@@ -101,7 +104,8 @@ void writeNpz(const std::filesystem::path& file, const Bundle& bundle) {
         int code = 0;
         Archive archive(zip_open(temporary.c_str(), ZIP_CREATE | ZIP_EXCL, &code), &zip_discard);
         if (!archive) throw Error("cannot be created: " + ZipError(code).text(), file.string());
-        for (const auto& [name, bytes] : entries) addEntry(archive.get(), name, bytes, file.string());
+        for (const auto& [name, bytes] : entries)
+            addEntry(archive.get(), name, bytes, file.string());
         if (zip_close(archive.get()) != 0)
             throw Error("cannot be written: " + std::string(zip_strerror(archive.get())), file.string());
         (void)archive.release(); // zip_close has freed it
@@ -132,8 +136,10 @@ Bundle parseNpz(std::span<const std::byte> bytes, const std::string& where) {
         if (!name.ends_with(suffix)) throw Error("expected a name that ends with .npy", place);
         name.resize(name.size() - suffix.size());
         const Array array = parseNpy(readEntry(archive.get(), i, budget, place), place);
-        if (name == metadataName) readMetadata(bundle, array, place);
-        else if (!bundle.arrays.emplace(name, array).second) throw Error("the name is there twice", place);
+        if (name == metadataName)
+            readMetadata(bundle, array, place);
+        else if (!bundle.arrays.emplace(name, array).second)
+            throw Error("the name is there twice", place);
     }
     return bundle;
 }

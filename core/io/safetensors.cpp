@@ -99,10 +99,10 @@ void checkRanges(std::vector<Range> ranges, std::size_t dataBytes, std::size_t s
 std::vector<std::byte> safetensorsBytes(const Bundle& bundle) {
     // Wide elements first, so that each array starts at a multiple of its element size.
     std::vector<const std::pair<const std::string, Array>*> order;
-    for (const auto& entry : bundle.arrays) order.push_back(&entry);
-    std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
-        return bytesOf(a->second.type) > bytesOf(b->second.type);
-    });
+    for (const auto& entry : bundle.arrays)
+        order.push_back(&entry);
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto* a, const auto* b) { return bytesOf(a->second.type) > bytesOf(b->second.type); });
 
     Json header = Json::object();
     if (!bundle.metadata.empty()) header[std::string(metadataKey)] = bundle.metadata;
@@ -126,10 +126,12 @@ std::vector<std::byte> safetensorsBytes(const Bundle& bundle) {
     if (text.size() > maximumHeader) throw Error("the header is larger than the 100 MB that safetensors allows");
 
     std::vector<std::byte> bytes(8 + text.size() + end);
-    for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<std::byte>(text.size() >> (8 * i) & 0xff);
+    for (std::size_t i = 0; i < 8; ++i)
+        bytes[i] = static_cast<std::byte>(text.size() >> (8 * i) & 0xff);
     std::memcpy(bytes.data() + 8, text.data(), text.size());
     std::byte* at = bytes.data() + 8 + text.size();
-    for (const auto* entry : order) at = std::copy(entry->second.bytes.begin(), entry->second.bytes.end(), at);
+    for (const auto* entry : order)
+        at = std::copy(entry->second.bytes.begin(), entry->second.bytes.end(), at);
     return bytes;
 }
 
@@ -181,8 +183,6 @@ void writeSafetensors(const std::filesystem::path& file, const Bundle& bundle) {
     writeFileAtomically(file, safetensorsBytes(bundle));
 }
 
-Bundle readSafetensors(const std::filesystem::path& file) {
-    return parseSafetensors(readRawFile(file), file.string());
-}
+Bundle readSafetensors(const std::filesystem::path& file) { return parseSafetensors(readRawFile(file), file.string()); }
 
 } // namespace orthant

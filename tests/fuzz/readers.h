@@ -39,8 +39,10 @@ inline void readNpz(Bytes bytes) { orthant::parseNpz(bytes, "fuzz"); }
 inline void readSafetensors(Bytes bytes) {
     const orthant::Bundle bundle = orthant::parseSafetensors(bytes, "fuzz");
     const orthant::Bundle again = orthant::parseSafetensors(orthant::safetensorsBytes(bundle), "again");
-    expect(again.metadata == bundle.metadata && again.arrays.size() == bundle.arrays.size(), "safetensors do not come back");
-    for (const auto& [name, array] : bundle.arrays) expect(same(again.at(name), array), "an array does not come back");
+    expect(again.metadata == bundle.metadata && again.arrays.size() == bundle.arrays.size(),
+           "safetensors do not come back");
+    for (const auto& [name, array] : bundle.arrays)
+        expect(same(again.at(name), array), "an array does not come back");
 }
 
 inline void readIdx(Bytes bytes) {
@@ -68,8 +70,9 @@ struct Reader {
     const char* name;
     void (*read)(Bytes);
 };
-inline constexpr Reader readers[] = {{"npy", readNpy},   {"npz", readNpz},   {"safetensors", readSafetensors}, {"idx", readIdx},
-                                     {"csv", readCsv},   {"gzip", readGzip}, {"experiment", readExperiment}};
+inline constexpr Reader readers[] = {
+    {"npy", readNpy}, {"npz", readNpz},   {"safetensors", readSafetensors}, {"idx", readIdx},
+    {"csv", readCsv}, {"gzip", readGzip}, {"experiment", readExperiment}};
 
 /// Feeds a reader; an Error is a good answer.
 inline void feed(const Reader& reader, Bytes bytes) {

@@ -46,12 +46,15 @@ inline std::map<std::string, std::vector<Seed>> validSeeds() {
     writeNpz(folder / "b.npz", bundle);
 
     std::map<std::string, std::vector<Seed>> seeds;
-    for (const auto& entry : bundle.arrays) seeds["npy"].push_back(npyBytes(entry.second));
+    for (const auto& entry : bundle.arrays)
+        seeds["npy"].push_back(npyBytes(entry.second));
     std::string fortran("\x93NUMPY\1\0\x3e\0{'descr': '>u2', 'fortran_order': True, 'shape': (2, 3), }    \n", 72);
     seeds["npy"].push_back(seedOf(fortran += "abcdefghijkl"));
     seeds["npz"].push_back(readRawFile(folder / "b.npz"));
     seeds["safetensors"].push_back(safetensorsBytes(bundle));
-    seeds["idx"].push_back(seedOf(std::string("\0\0\x08\3\0\0\0\2\0\0\0\1\0\0\0\3" "abcdef", 22)));
+    seeds["idx"].push_back(seedOf(std::string("\0\0\x08\3\0\0\0\2\0\0\0\1\0\0\0\3"
+                                              "abcdef",
+                                              22)));
     seeds["idx"].push_back(seedOf(std::string("\0\0\x0d\1\0\0\0\2\x3f\x80\0\0\xbf\x80\0\0", 16)));
     seeds["csv"].push_back(seedOf("\"a\",b\r\n1,2.5e-3\r\n,-inf\r\n\"7\",nan\r\n"));
     seeds["csv"].push_back(seedOf("1;2;3\n4;5;6\n\n7;8;9"));

@@ -11,5 +11,6 @@ int main(int argc, char** argv) {
     }
     for (const auto& [reader, seeds] : fuzz::validSeeds())
         for (std::size_t i = 0; i < seeds.size(); ++i)
-            orthant::writeFileAtomically(std::filesystem::path(argv[1]) / reader / std::to_string(i), std::span<const std::byte>(seeds[i]));
+            orthant::writeFileAtomically(std::filesystem::path(argv[1]) / reader / std::to_string(i),
+                                         std::span<const std::byte>(seeds[i]));
 }

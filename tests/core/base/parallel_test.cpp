@@ -17,10 +17,12 @@ TEST_CASE("Parallel blocks cover every index once") {
         for (const std::size_t grain : {0, 1, 64, 5000}) {
             std::vector<std::atomic<int>> visits(count);
             parallelBlocks(count, grain, [&](std::size_t begin, std::size_t end) {
-                for (std::size_t i = begin; i < end; ++i) ++visits[i];
+                for (std::size_t i = begin; i < end; ++i)
+                    ++visits[i];
             });
             int wrong = 0;
-            for (const auto& visit : visits) wrong += visit != 1;
+            for (const auto& visit : visits)
+                wrong += visit != 1;
             CHECK(wrong == 0);
         }
 }
@@ -51,7 +53,9 @@ TEST_CASE("The number of threads is limited inside withThreads") {
 }
 
 TEST_CASE("An error in a block reaches the caller") {
-    CHECK_THROWS_AS(parallelBlocks(100, 1, [](std::size_t begin, std::size_t) {
-        if (begin == 42) throw Error("block 42");
-    }), Error);
+    CHECK_THROWS_AS(parallelBlocks(100, 1,
+                                   [](std::size_t begin, std::size_t) {
+                                       if (begin == 42) throw Error("block 42");
+                                   }),
+                    Error);
 }

@@ -29,7 +29,8 @@ std::string errorFor(const Params& given) {
 TEST_CASE("Defaults are filled in, in the order of the description") {
     const Params params = resolveParams(specs, Params{{"epochs", std::int64_t{3}}}, "");
     std::vector<std::string> ids;
-    for (const auto& entry : params) ids.push_back(entry.first);
+    for (const auto& entry : params)
+        ids.push_back(entry.first);
     CHECK(ids == std::vector<std::string>{"clip", "epochs", "nesterov", "mode", "note", "file", "weights"});
     CHECK(params.real("clip") == 1.0);
     CHECK(params.integer("epochs") == 3);
@@ -53,7 +54,8 @@ TEST_CASE("Errors of parameters name the place, what was found and what was expe
     CHECK(errorFor({{"clip", std::numeric_limits<double>::quiet_NaN()}}) ==
           "/layers/0/clip: expected a finite number, found nan");
     CHECK(errorFor({{"epochs", 2.5}}) == "/layers/0/epochs: expected a whole number from 1 to 1000, found 2.5");
-    CHECK(errorFor({{"epochs", std::int64_t{0}}}) == "/layers/0/epochs: expected a whole number from 1 to 1000, found 0");
+    CHECK(errorFor({{"epochs", std::int64_t{0}}}) ==
+          "/layers/0/epochs: expected a whole number from 1 to 1000, found 0");
     CHECK(errorFor({{"nesterov", std::int64_t{1}}}) == "/layers/0/nesterov: expected true or false, found 1");
     CHECK(errorFor({{"mode", std::string("meen")}}) ==
           "/layers/0/mode: unknown value 'meen' for mode. Did you mean 'mean'?");

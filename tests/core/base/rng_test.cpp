@@ -80,9 +80,11 @@ TEST_CASE("Whole numbers below a bound are below it and equally frequent") {
     const Rng rng(5);
     const int count = 70000;
     std::vector<int> frequency(7);
-    for (std::uint64_t i = 0; i < count; ++i) ++frequency.at(rng.below(i, 7));
+    for (std::uint64_t i = 0; i < count; ++i)
+        ++frequency.at(rng.below(i, 7));
     double chiSquared = 0;
-    for (const int f : frequency) chiSquared += std::pow(f - count / 7.0, 2) / (count / 7.0);
+    for (const int f : frequency)
+        chiSquared += std::pow(f - count / 7.0, 2) / (count / 7.0);
     CHECK(chiSquared < 27.9); // 6 degrees of freedom, one in 10,000
     CHECK(rng.below(0, 1) == 0);
     CHECK(rng.below(1, ~std::uint64_t{0}) < ~std::uint64_t{0});

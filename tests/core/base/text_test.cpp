@@ -21,7 +21,8 @@ TEST_CASE("A name with a typing error gets the nearest known one, another one ge
 
 TEST_CASE("A long list of known names is cut at twelve") {
     std::vector<std::string> known;
-    for (int i = 0; i < 20; ++i) known.push_back("candidate" + std::to_string(i));
+    for (int i = 0; i < 20; ++i)
+        known.push_back("candidate" + std::to_string(i));
     const std::string text = suggestion("zzzzzzzz", known);
     CHECK(text.find("candidate11") != std::string::npos);
     CHECK(text.find("candidate12") == std::string::npos);

@@ -75,7 +75,8 @@ TEST_CASE("Generated data sets have the sizes, shapes and labels that they claim
             const std::set<std::uint16_t> labels(samples->labels.begin(), samples->labels.end());
             CHECK(labels.size() == set.classes); // all classes are there, and no other
             CHECK(*labels.rbegin() == set.classes - 1);
-            CHECK(std::ranges::all_of(samples->inputs.values(), [](float v) { return std::isfinite(v) && std::abs(v) < 2; }));
+            CHECK(std::ranges::all_of(samples->inputs.values(),
+                                      [](float v) { return std::isfinite(v) && std::abs(v) < 2; }));
         }
     }
 }
@@ -91,7 +92,8 @@ TEST_CASE("A sample depends on the seed and its index, not on the number of samp
 
         const Dataset larger = loadDataset(with(data, "train", std::int64_t{300}), {});
         CHECK(std::equal(set.train.labels.begin(), set.train.labels.end(), larger.train.labels.begin()));
-        CHECK(std::ranges::equal(set.train.inputs.values(), larger.train.inputs.values().first(set.train.inputs.size())));
+        CHECK(
+            std::ranges::equal(set.train.inputs.values(), larger.train.inputs.values().first(set.train.inputs.size())));
         CHECK(sameValues(set.test, larger.test));
 
         const Dataset other = loadDataset(with(data, "seed", std::int64_t{2}), {});
@@ -103,11 +105,17 @@ TEST_CASE("A sample depends on the seed and its index, not on the number of samp
 TEST_CASE("Loading an unknown data set or with a wrong parameter is an error with its place") {
     CHECK(mentions(errorOf([] { return loadDataset(Component("glyph"), {}); }),
                    {"/data/id", "unknown data set 'glyph'", "Did you mean 'glyphs'?"}));
-    CHECK(mentions(errorOf([] { return loadDataset(Component("glyphs", {{"seeds", std::int64_t{1}}}), {}); }),
+    CHECK(mentions(errorOf([] {
+                       return loadDataset(Component("glyphs", {{"seeds", std::int64_t{1}}}), {});
+                   }),
                    {"/data/seeds", "Did you mean 'seed'?"}));
-    CHECK(mentions(errorOf([] { return loadDataset(Component("glyphs", {{"difficulty", 2.0}}), {}); }),
+    CHECK(mentions(errorOf([] {
+                       return loadDataset(Component("glyphs", {{"difficulty", 2.0}}), {});
+                   }),
                    {"/data/difficulty", "from 0 to 1, found 2"}));
-    CHECK(mentions(errorOf([] { return loadDataset(Component("glyphs", {{"train", std::int64_t{100000000}}}), {}); }),
+    CHECK(mentions(errorOf([] {
+                       return loadDataset(Component("glyphs", {{"train", std::int64_t{100000000}}}), {});
+                   }),
                    {"/data/train"}));
 }
 

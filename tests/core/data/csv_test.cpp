@@ -16,7 +16,8 @@ namespace {
 /// Twenty rows; x counts, constant stays, and the class is 3 or 7.
 std::string exampleText() {
     std::string text = "class,x,constant\n";
-    for (int i = 0; i < 20; ++i) text += std::to_string(i % 2 ? 7 : 3) + "," + std::to_string(i) + ",5\n";
+    for (int i = 0; i < 20; ++i)
+        text += std::to_string(i % 2 ? 7 : 3) + "," + std::to_string(i) + ",5\n";
     return text;
 }
 
@@ -37,7 +38,8 @@ struct Fixture {
 
 TEST_CASE("A CSV table becomes training and test samples, each row in one of them") {
     const Fixture fixture;
-    const Dataset set = fixture.load(exampleText(), {{"label", std::string("class")}, {"standardize", false}, {"testShare", 0.25}});
+    const Dataset set =
+        fixture.load(exampleText(), {{"label", std::string("class")}, {"standardize", false}, {"testShare", 0.25}});
     CHECK(set.title == "t");
     CHECK(set.sampleShape == Shape{2});
     CHECK(set.classes == 2);
@@ -72,7 +74,8 @@ TEST_CASE("The label is the last column unless a name or a number from 1 says ot
     CHECK(fixture.load(text, {{"label", std::string("2")}}).classes == 2);
     CHECK(fixture.load(text, {{"label", std::string("1")}}).classes == 4);
     CHECK(fixture.load(text, {{"label", std::string("left")}}).classes == 4);
-    CHECK(mentions(fixture.errorFor(text, {{"label", std::string("3")}}), {"/data/label", "no column '3'", "Known: left, right"}));
+    CHECK(mentions(fixture.errorFor(text, {{"label", std::string("3")}}),
+                   {"/data/label", "no column '3'", "Known: left, right"}));
 }
 
 TEST_CASE("Standardized features have mean 0 and deviation 1 over the training rows, a constant one is 0") {
@@ -89,14 +92,17 @@ TEST_CASE("Standardized features have mean 0 and deviation 1 over the training r
     // The test rows are moved by the same amounts: neighbours of x stay equally far apart.
     const Dataset raw = fixture.load(exampleText(), {{"label", std::string("class")}, {"standardize", false}});
     const double scale = (set.train.inputs[0] - set.train.inputs[2]) / (raw.train.inputs[0] - raw.train.inputs[2]);
-    CHECK(set.test.inputs[0] - set.train.inputs[0] == Approx(scale * (raw.test.inputs[0] - raw.train.inputs[0])).epsilon(1e-4));
+    CHECK(set.test.inputs[0] - set.train.inputs[0] ==
+          Approx(scale * (raw.test.inputs[0] - raw.train.inputs[0])).epsilon(1e-4));
 }
 
 TEST_CASE("A CSV table that cannot be learned from is an error with file and row") {
     const Fixture fixture;
-    CHECK(mentions(fixture.errorFor("a,b\n1,0\n2,0.5\n"), {"t.csv", "data row 2", "column 'b'", "is 0.5, expected a whole number"}));
+    CHECK(mentions(fixture.errorFor("a,b\n1,0\n2,0.5\n"),
+                   {"t.csv", "data row 2", "column 'b'", "is 0.5, expected a whole number"}));
     CHECK(mentions(fixture.errorFor("a,b\n1,0\n2,\n"), {"data row 2", "is empty, expected a whole number"}));
-    CHECK(mentions(fixture.errorFor("a,b\n1,0\n,1\n"), {"data row 2", "column 'a'", "is empty or not a finite number"}));
+    CHECK(
+        mentions(fixture.errorFor("a,b\n1,0\n,1\n"), {"data row 2", "column 'a'", "is empty or not a finite number"}));
     CHECK(mentions(fixture.errorFor("a,b\n1,0\n1e39,1\n"), {"column 'a'", "not a finite number"}));
     CHECK(mentions(fixture.errorFor("a,b\n1,0\n2,0\n"), {"1 different labels, expected 2 to 1000"}));
     CHECK(mentions(fixture.errorFor("a\n1\n2\n"), {"found 1 columns"}));

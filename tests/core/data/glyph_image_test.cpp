@@ -49,7 +49,8 @@ TEST_CASE("Without difficulty the images of one way to write differ by blur alon
     for (std::uint64_t seed = 1; seed < 30; ++seed) {
         const Image other = drawn(1, seed, 0);
         double difference = 0;
-        for (std::size_t i = 0; i < first.size(); ++i) difference += std::abs(first[i] - other[i]) / 255.0;
+        for (std::size_t i = 0; i < first.size(); ++i)
+            difference += std::abs(first[i] - other[i]) / 255.0;
         close += difference / static_cast<double>(first.size()) < 0.02;
     }
     CHECK(close >= 2);

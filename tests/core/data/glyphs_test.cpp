@@ -22,14 +22,16 @@ double nearestMeanAccuracy(const Dataset& set) {
     for (std::size_t i = 0; i < set.train.size(); ++i) {
         const std::size_t label = set.train.labels[i];
         counts[label] += 1;
-        for (std::size_t p = 0; p < pixels; ++p) means[label * pixels + p] += set.train.inputs[i * pixels + p];
+        for (std::size_t p = 0; p < pixels; ++p)
+            means[label * pixels + p] += set.train.inputs[i * pixels + p];
     }
     std::size_t right = 0;
     for (std::size_t i = 0; i < set.test.size(); ++i) {
         std::vector<double> distances(10);
         for (std::size_t label = 0; label < 10; ++label)
             for (std::size_t p = 0; p < pixels; ++p)
-                distances[label] += std::pow(set.test.inputs[i * pixels + p] - means[label * pixels + p] / counts[label], 2);
+                distances[label] +=
+                    std::pow(set.test.inputs[i * pixels + p] - means[label * pixels + p] / counts[label], 2);
         const auto nearest = std::min_element(distances.begin(), distances.end()) - distances.begin();
         right += static_cast<std::size_t>(nearest) == set.test.labels[i];
     }

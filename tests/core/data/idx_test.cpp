@@ -14,20 +14,23 @@ using namespace orthant;
 namespace {
 
 std::string bigEndian(std::size_t value) {
-    return {static_cast<char>(value >> 24), static_cast<char>(value >> 16), static_cast<char>(value >> 8), static_cast<char>(value)};
+    return {static_cast<char>(value >> 24), static_cast<char>(value >> 16), static_cast<char>(value >> 8),
+            static_cast<char>(value)};
 }
 
 /// Images of 2 x 3 pixels that count up from 0, and labels 0, 1, 2, 0, ...
 std::string images(std::size_t count) {
     std::string text("\0\0\x08\3", 4);
     text += bigEndian(count) + bigEndian(2) + bigEndian(3);
-    for (std::size_t i = 0; i < 6 * count; ++i) text += static_cast<char>(i);
+    for (std::size_t i = 0; i < 6 * count; ++i)
+        text += static_cast<char>(i);
     return text;
 }
 std::string labels(std::size_t count) {
     std::string text("\0\0\x08\1", 4);
     text += bigEndian(count);
-    for (std::size_t i = 0; i < count; ++i) text += static_cast<char>(i % 3);
+    for (std::size_t i = 0; i < count; ++i)
+        text += static_cast<char>(i % 3);
     return text;
 }
 
@@ -39,8 +42,10 @@ class Environment {
         setenv(name, value.c_str(), 1);
     }
     ~Environment() {
-        if (had_) setenv(name_, old_.c_str(), 1);
-        else unsetenv(name_);
+        if (had_)
+            setenv(name_, old_.c_str(), 1);
+        else
+            unsetenv(name_);
     }
     Environment(const Environment&) = delete;
     Environment& operator=(const Environment&) = delete;
@@ -102,16 +107,17 @@ TEST_CASE("Names with a dot before idx are found, and the environment and the ex
     CHECK(fixture.load().test.size() == 3);
 
     const Fixture empty;
-    const Environment home("HOME", empty.folder.path().string()), share("XDG_DATA_HOME", (empty.folder / "share").string());
+    const Environment home("HOME", empty.folder.path().string()),
+        share("XDG_DATA_HOME", (empty.folder / "share").string());
     {
         const Environment data("ORTHANT_DATA", fixture.folder.path().string());
         CHECK(empty.load({{"folder", std::string()}}).train.size() == 5);
     }
     const Environment data("ORTHANT_DATA", (empty.folder / "data").string());
     const std::string error = errorOf([&] { return empty.load({{"folder", std::string()}}); });
-    CHECK(mentions(error, {"/data/folder", "no MNIST files found; searched:", "/data/mnist", "/share/orthant/mnist", "\n  mnist\n", "/experiment",
-                           "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
-                           "t10k-labels-idx1-ubyte", "ORTHANT_DATA"}));
+    CHECK(mentions(error, {"/data/folder", "no MNIST files found; searched:", "/data/mnist", "/share/orthant/mnist",
+                           "\n  mnist\n", "/experiment", "train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+                           "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", "ORTHANT_DATA"}));
     for (const char* place : {"share/orthant/mnist/", "experiment/", "experiment/mnist/", "data/mnist/"}) {
         INFO(place);
         empty.storeAll(place);
@@ -125,7 +131,10 @@ TEST_CASE("A folder that the parameter names is relative to the experiment's") {
     const Fixture fixture;
     fixture.storeAll("experiment/files/");
     CHECK(fixture.load({{"folder", std::string("files")}}).train.size() == 5);
-    CHECK(mentions(errorOf([&] { return fixture.load({{"folder", std::string("other")}}); }), {"searched:", "experiment/other"}));
+    CHECK(mentions(errorOf([&] {
+                       return fixture.load({{"folder", std::string("other")}});
+                   }),
+                   {"searched:", "experiment/other"}));
 }
 
 TEST_CASE("Missing, truncated and mismatched MNIST files are errors that say what was found and expected") {
@@ -135,7 +144,8 @@ TEST_CASE("Missing, truncated and mismatched MNIST files are errors that say wha
     CHECK(mentions(fixture.error(), {"the folder lacks t10k-labels-idx1-ubyte"}));
 
     fixture.store("t10k-labels-idx1-ubyte", labels(4));
-    CHECK(mentions(fixture.error(), {"t10k-labels-idx1-ubyte: found 4 labels, expected 3 for the images in", "t10k-images"}));
+    CHECK(mentions(fixture.error(),
+                   {"t10k-labels-idx1-ubyte: found 4 labels, expected 3 for the images in", "t10k-images"}));
     fixture.store("t10k-labels-idx1-ubyte", images(3));
     CHECK(mentions(fixture.error(), {"found u8 values in 3 dimensions, expected labels: u8 in 1 dimension"}));
     fixture.storeAll();
@@ -167,7 +177,8 @@ TEST_CASE("The real MNIST files are read from gzip") {
         WARN("skipped: no MNIST files in " << folder.string());
         return;
     }
-    const Dataset set = loadDataset(Component("idx", {{"folder", folder.string()}, {"trainLimit", std::int64_t{1000}}}), {});
+    const Dataset set =
+        loadDataset(Component("idx", {{"folder", folder.string()}, {"trainLimit", std::int64_t{1000}}}), {});
     CHECK(set.sampleShape == Shape{28, 28});
     CHECK(set.classes == 10);
     CHECK(set.test.size() == 10000);
@@ -175,6 +186,7 @@ TEST_CASE("The real MNIST files are read from gzip") {
           std::vector<std::uint16_t>{5, 0, 4, 1, 9});
     // How often each digit stands in the test set, as its authors give it.
     std::vector<int> frequency(10);
-    for (const std::uint16_t label : set.test.labels) ++frequency.at(label);
+    for (const std::uint16_t label : set.test.labels)
+        ++frequency.at(label);
     CHECK(frequency == std::vector<int>{980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009});
 }

@@ -10,7 +10,8 @@ using namespace orthant;
 
 TEST_CASE("Without noise every point lies on the arm of its class, inside the unit disc") {
     const double turns = 1.5;
-    const Dataset set = loadDataset(Component("spirals", {{"noise", 0.0}, {"arms", std::int64_t{3}}, {"turns", turns}}), {});
+    const Dataset set =
+        loadDataset(Component("spirals", {{"noise", 0.0}, {"arms", std::int64_t{3}}, {"turns", turns}}), {});
     CHECK(set.classes == 3);
     CHECK(set.classNames == std::vector<std::string>{"arm 1", "arm 2", "arm 3"});
     double worst = 0, largest = 0;

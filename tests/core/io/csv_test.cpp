@@ -15,7 +15,8 @@ namespace {
 
 std::vector<std::string> names(const Table& table) {
     std::vector<std::string> result;
-    for (const Column& column : table.columns()) result.push_back(column.name);
+    for (const Column& column : table.columns())
+        result.push_back(column.name);
     return result;
 }
 
@@ -31,7 +32,8 @@ TEST_CASE("A table comes back from its CSV with the same doubles") {
                        {"train_loss", "", {0.1, nan, 1.0 / 3}},
                        {"odd \"name\", with ; all", "", {5e-324, -inf, -1.7976931348623157e308}}});
     const std::string text = toCsv(table);
-    CHECK(text == "step,train_loss,\"odd \"\"name\"\", with ; all\"\n1,0.1,5e-324\n2,,-inf\n3,0.3333333333333333,-1.7976931348623157e+308\n");
+    CHECK(text == "step,train_loss,\"odd \"\"name\"\", with ; "
+                  "all\"\n1,0.1,5e-324\n2,,-inf\n3,0.3333333333333333,-1.7976931348623157e+308\n");
     const Table back = parseCsv(text, "x");
     CHECK(names(back) == names(table));
     for (std::size_t c = 0; c < 3; ++c)
@@ -54,7 +56,8 @@ TEST_CASE("A single column keeps its empty cells") {
 }
 
 TEST_CASE("Separators, ends of line, quotes, a byte order mark and blank lines are understood") {
-    for (const char* text : {"a,b\n1,2\n3,4\n", "a;b\r\n1;2\r\n3;4", "a\tb\n1\t2\n\n3\t4\n\n", "\xEF\xBB\xBF\"a\" , \"b\"\n 1 , +2\n\"3\",4e0\n"}) {
+    for (const char* text : {"a,b\n1,2\n3,4\n", "a;b\r\n1;2\r\n3;4", "a\tb\n1\t2\n\n3\t4\n\n",
+                             "\xEF\xBB\xBF\"a\" , \"b\"\n 1 , +2\n\"3\",4e0\n"}) {
         const Table table = parseCsv(text, "x");
         CHECK(names(table) == std::vector<std::string>{"a", "b"});
         CHECK(table.columns()[0].values == std::vector<double>{1, 3});

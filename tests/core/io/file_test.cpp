@@ -27,11 +27,14 @@ std::string gzip(const std::string& text) {
     return packed;
 }
 
-void store(const std::filesystem::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
+void store(const std::filesystem::path& file, const std::string& text) {
+    std::ofstream(file, std::ios::binary) << text;
+}
 
 std::size_t filesIn(const std::filesystem::path& folder) {
     std::size_t count = 0;
-    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) ++count;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder))
+        ++count;
     return count;
 }
 
@@ -52,7 +55,8 @@ TEST_CASE("Files are read as they are, empty ones too") {
 TEST_CASE("Gzip content is unpacked whatever the name, one member or several") {
     const TemporaryFolder folder;
     std::string text;
-    for (int i = 0; i < 200000; ++i) text += static_cast<char>('a' + i % 211 * i % 23);
+    for (int i = 0; i < 200000; ++i)
+        text += static_cast<char>('a' + i % 211 * i % 23);
     store(folder / "plain.txt", gzip(text));
     CHECK(readTextFile(folder / "plain.txt") == text);
     store(folder / "two.gz", gzip("first ") + gzip("second"));
@@ -92,7 +96,8 @@ TEST_CASE("The limit holds for the file and for what comes out of it") {
 TEST_CASE("A missing file and a folder are errors that name them") {
     const TemporaryFolder folder;
     CHECK(errorOf([&] { return readFile(folder / "none"); }) == (folder / "none").string() + ": there is no such file");
-    CHECK(errorOf([&] { return readFile(folder.path()); }) == folder.path().string() + ": is a folder, expected a file");
+    CHECK(errorOf([&] { return readFile(folder.path()); }) ==
+          folder.path().string() + ": is a folder, expected a file");
 }
 
 TEST_CASE("Writing makes missing folders, replaces the old file and leaves nothing else behind") {

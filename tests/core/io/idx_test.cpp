@@ -20,7 +20,10 @@ std::string errorFor(const std::string& text) {
 } // namespace
 
 TEST_CASE("An IDX file written by hand from its description is read, every element type of it") {
-    const Array images = parseIdx(bytesOf(std::string("\0\0\x08\x03\0\0\0\2\0\0\0\1\0\0\0\3" "abcdef", 22)), "x");
+    const Array images = parseIdx(bytesOf(std::string("\0\0\x08\x03\0\0\0\2\0\0\0\1\0\0\0\3"
+                                                      "abcdef",
+                                                      22)),
+                                  "x");
     CHECK(images.type == ElementType::U8);
     CHECK(images.shape == std::vector<std::size_t>{2, 1, 3});
     CHECK(images.toDoubles() == std::vector<double>{97, 98, 99, 100, 101, 102});
@@ -48,6 +51,7 @@ TEST_CASE("Errors in an IDX file say what was found and what was expected") {
     CHECK(mentions(errorFor(header + "abcde"), {"x, byte 12", "2 x 3", "takes 6 bytes; found 5"}));
     CHECK(mentions(errorFor(header + "abcdefg"), {"takes 6 bytes; found 7"}));
     // Sizes whose product does not fit into 64 bits, and one that only claims too much.
-    CHECK(mentions(errorFor(std::string("\0\0\x0e\3\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 16)), {"too large"}));
+    CHECK(mentions(errorFor(std::string("\0\0\x0e\3\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 16)),
+                   {"too large"}));
     CHECK(mentions(errorFor(std::string("\0\0\x08\1\xff\xff\xff\xff", 8)), {"takes 4294967295 bytes; found 0"}));
 }

@@ -24,7 +24,8 @@ TEST_CASE("Every reader accepts its valid files and has some") {
     for (const fuzz::Reader& reader : fuzz::readers) {
         INFO(reader.name);
         REQUIRE(seeds.contains(reader.name));
-        for (const fuzz::Seed& seed : seeds.at(reader.name)) CHECK_NOTHROW(reader.read(seed));
+        for (const fuzz::Seed& seed : seeds.at(reader.name))
+            CHECK_NOTHROW(reader.read(seed));
     }
 }
 
@@ -39,11 +40,13 @@ TEST_CASE("Truncated files and files with changed bytes are read or refused with
                 for (const int change : {0x01, 0x10, 0x80, 0xff}) {
                     fuzz::Seed changed = seed;
                     changed[i] ^= static_cast<std::byte>(change);
-                    complaints += complaint(reader, changed, "byte " + std::to_string(i) + " xor " + std::to_string(change));
+                    complaints +=
+                        complaint(reader, changed, "byte " + std::to_string(i) + " xor " + std::to_string(change));
                 }
             for (std::size_t i = 0; i + 4 <= seed.size(); ++i) {
                 fuzz::Seed changed = seed;
-                for (std::size_t j = i; j < i + 4; ++j) changed[j] = std::byte{0xff};
+                for (std::size_t j = i; j < i + 4; ++j)
+                    changed[j] = std::byte{0xff};
                 complaints += complaint(reader, changed, "ff at " + std::to_string(i));
             }
         }

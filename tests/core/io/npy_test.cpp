@@ -56,7 +56,8 @@ TEST_CASE("Every rank comes back from NPY bytes") {
 
 TEST_CASE("Headers in other spellings are read: order of keys, spaces, double quotes, long numbers, versions 2 and 3") {
     const std::string values("\x01\x00\x02\x00", 4);
-    for (const char* header : {"{'descr': '<i2', 'fortran_order': False, 'shape': (2,), }", "{\"shape\":(2L,),\"fortran_order\":False,\"descr\":\"<i2\"}",
+    for (const char* header : {"{'descr': '<i2', 'fortran_order': False, 'shape': (2,), }",
+                               "{\"shape\":(2L,),\"fortran_order\":False,\"descr\":\"<i2\"}",
                                "  { 'fortran_order' : False , 'shape' : ( 2 ) , 'descr' : '=i2' }  \n"})
         for (const char version : {'\1', '\2', '\3'}) {
             const Array array = parseNpy(npy(header, values, version), "x");
@@ -67,7 +68,8 @@ TEST_CASE("Headers in other spellings are read: order of keys, spaces, double qu
 
 TEST_CASE("Big-endian values are turned around") {
     const Array array = parseNpy(npy("{'descr': '>i4', 'fortran_order': False, 'shape': (2,), }",
-                                     std::string("\x00\x00\x01\x00\xff\xff\xff\xfe", 8)), "x");
+                                     std::string("\x00\x00\x01\x00\xff\xff\xff\xfe", 8)),
+                                 "x");
     CHECK(array.toDoubles() == std::vector<double>{256, -2});
 }
 
@@ -77,29 +79,36 @@ TEST_CASE("Errors in an NPY file name the byte, what was found and what was expe
     const std::string good = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }";
     CHECK(mentions(errorFor(good, "1234"), {"x.npy, byte 69", "found 4 bytes of values, expected 24"}));
     CHECK(mentions(errorFor(good, std::string(25, 'x')), {"found 25 bytes of values, expected 24"}));
-    CHECK(mentions(errorFor("{'descr': '<c8', 'fortran_order': False, 'shape': (2,), }"), {"element type '<c8'", "f4, f8"}));
-    CHECK(mentions(errorFor("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,), }"), {"structured array"}));
+    CHECK(mentions(errorFor("{'descr': '<c8', 'fortran_order': False, 'shape': (2,), }"),
+                   {"element type '<c8'", "f4, f8"}));
+    CHECK(
+        mentions(errorFor("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,), }"), {"structured array"}));
     CHECK(mentions(errorFor("{'descr': '<f4', 'shape': (2,), }"), {"lacks one of"}));
     CHECK(mentions(errorFor("{'descr': '<f4', 'fortran_order': Maybe, 'shape': (2,), }"), {"True or False"}));
     CHECK(mentions(errorFor("{'descr': '<f4', 'fortran_order': False, 'shape': (-2,), }"), {"expected a size"}));
-    CHECK(mentions(errorFor("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }"), {"expected a size"}));
-    CHECK(mentions(errorFor("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296), }"), {"too large"}));
+    CHECK(mentions(errorFor("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }"),
+                   {"expected a size"}));
+    CHECK(mentions(errorFor("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296), }"),
+                   {"too large"}));
     // A claim of 4 TB: an error, and no memory is asked for.
     CHECK(mentions(errorFor("{'descr': '<f4', 'fortran_order': False, 'shape': (1099511627776,), }", "1234"),
                    {"found 4 bytes of values, expected 4398046511104"}));
     CHECK(mentions(errorFor("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), } x"), {"text after"}));
     CHECK(mentions(errorFor("{'descr': '<f4', 'other': 1}"), {"unknown key 'other'"}));
-    CHECK(mentions(errorOf([] { return parseNpy(npy("", "", 9), "x.npy"); }), {"x.npy, byte 6", "version 9, expected 1 to 3"}));
+    CHECK(mentions(errorOf([] { return parseNpy(npy("", "", 9), "x.npy"); }),
+                   {"x.npy, byte 6", "version 9, expected 1 to 3"}));
     std::vector<std::byte> cut = npy(good, std::string(24, 'x'));
     cut.resize(40);
-    CHECK(mentions(errorOf([&] { return parseNpy(cut, "x.npy"); }), {"byte 8", "claims 59 bytes, the file has 30 more"}));
+    CHECK(
+        mentions(errorOf([&] { return parseNpy(cut, "x.npy"); }), {"byte 8", "claims 59 bytes, the file has 30 more"}));
 }
 
 TEST_CASE("numpy reads what we write, and we read what numpy writes in either byte and storage order") {
     const TemporaryFolder folder;
     const std::int16_t values[] = {1, -2, 3, 4, 5, -32768};
     writeNpy(folder / "ours.npy", Array::of<std::int16_t>(ElementType::I16, {2, 3}, values));
-    const auto output = runNumpy("import os; os.chdir('" + folder.path().string() + "')\n"
+    const auto output = runNumpy("import os; os.chdir('" + folder.path().string() +
+                                 "')\n"
                                  "a = np.load('ours.npy'); print(a.dtype, a.shape, a.tolist())\n"
                                  "x = np.arange(24, dtype=np.float64).reshape(2, 3, 4)\n"
                                  "np.save('fortran.npy', np.asfortranarray(x)); np.save('big.npy', x.astype('>f4'))\n"

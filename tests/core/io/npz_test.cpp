@@ -60,12 +60,15 @@ TEST_CASE("numpy loads our NPZ with the right types, and we load stored and defl
     const TemporaryFolder folder;
     writeNpz(folder / "ours.npz", exampleBundle());
     writeNpz(folder / "empty.npz", Bundle{});
-    const auto output = runNumpy("import os; os.chdir('" + folder.path().string() + "')\n"
-                                 "d = np.load('ours.npz')\n"
-                                 "for k in sorted(d): print(k, d[k].dtype, d[k].shape, d[k].tolist() if k != 'metadata.json' else bytes(d[k]).decode())\n"
-                                 "print(len(np.load('empty.npz').files))\n"
-                                 "x = np.arange(6000, dtype=np.int32).reshape(60, 100)\n"
-                                 "np.savez('stored.npz', x=x, y=x.T); np.savez_compressed('deflated.npz', x=x, y=x.T)\n");
+    const auto output =
+        runNumpy("import os; os.chdir('" + folder.path().string() +
+                 "')\n"
+                 "d = np.load('ours.npz')\n"
+                 "for k in sorted(d): print(k, d[k].dtype, d[k].shape, d[k].tolist() if k != 'metadata.json' else "
+                 "bytes(d[k]).decode())\n"
+                 "print(len(np.load('empty.npz').files))\n"
+                 "x = np.arange(6000, dtype=np.int32).reshape(60, 100)\n"
+                 "np.savez('stored.npz', x=x, y=x.T); np.savez_compressed('deflated.npz', x=x, y=x.T)\n");
     if (!output) {
         WARN("skipped: no Python with numpy");
         return;
@@ -86,7 +89,8 @@ TEST_CASE("numpy loads our NPZ with the right types, and we load stored and defl
     }
 }
 
-TEST_CASE("A deflated NPZ file of NumPy 1.24 is read: both byte orders, both storage orders, truth values, no dimensions, no values") {
+TEST_CASE("A deflated NPZ file of NumPy 1.24 is read: both byte orders, both storage orders, truth values, no "
+          "dimensions, no values") {
     const Bundle bundle = readNpz(ORTHANT_SOURCE_DIR "/tests/golden/numpy_1_24.npz");
     REQUIRE(bundle.arrays.size() == 7);
     const auto check = [&](const char* name, ElementType type, std::vector<std::size_t> shape, auto expected) {
@@ -95,7 +99,8 @@ TEST_CASE("A deflated NPZ file of NumPy 1.24 is read: both byte orders, both sto
         CHECK(array.type == type);
         CHECK(array.shape == shape);
         const std::vector<double> values = array.toDoubles();
-        for (std::size_t i = 0; i < values.size(); ++i) CHECK(values[i] == expected(static_cast<double>(i)));
+        for (std::size_t i = 0; i < values.size(); ++i)
+            CHECK(values[i] == expected(static_cast<double>(i)));
     };
     check("plain", ElementType::F64, {2, 3, 4}, [](double i) { return i / 4; });
     check("fortran", ElementType::F32, {2, 3, 4}, [](double i) { return i / 4; });
@@ -111,7 +116,9 @@ TEST_CASE("Damaged NPZ files are errors that name the file and the entry") {
     const TemporaryFolder folder;
     writeNpz(folder / "model.npz", exampleBundle());
     const std::vector<std::byte> good = readRawFile(folder / "model.npz");
-    const auto error = [](std::span<const std::byte> bytes) { return errorOf([&] { return parseNpz(bytes, "m.npz"); }); };
+    const auto error = [](std::span<const std::byte> bytes) {
+        return errorOf([&] { return parseNpz(bytes, "m.npz"); });
+    };
     CHECK(error(good).empty());
     CHECK(mentions(error({}), {"m.npz", "not an NPZ (zip) file"}));
     CHECK(mentions(error(std::span(good).first(good.size() / 2)), {"m.npz", "not an NPZ (zip) file"}));

@@ -15,7 +15,8 @@ namespace {
 
 std::vector<std::byte> safetensors(const std::string& header, const std::string& values, std::uint64_t length) {
     std::string text(8, '\0');
-    for (std::size_t i = 0; i < 8; ++i) text[i] = static_cast<char>(length >> (8 * i));
+    for (std::size_t i = 0; i < 8; ++i)
+        text[i] = static_cast<char>(length >> (8 * i));
     text += header + values;
     const auto bytes = std::as_bytes(std::span(text));
     return {bytes.begin(), bytes.end()};
@@ -56,10 +57,11 @@ TEST_CASE("Safetensors are written with an aligned header and every array at a m
     std::memcpy(&length, file.data(), 8);
     CHECK(length % 8 == 0);
     const std::string header = text.substr(8, length);
-    CHECK(header.substr(0, header.find_last_not_of(' ') + 1) ==
-          R"({"__metadata__":{"name":"x"},"a":{"data_offsets":[18,21],"dtype":"I8","shape":[3]},)"
-          R"("b":{"data_offsets":[0,16],"dtype":"F64","shape":[1,2]},"c":{"data_offsets":[16,18],"dtype":"U16","shape":[]},)"
-          R"("d":{"data_offsets":[16,16],"dtype":"F32","shape":[0,2]}})");
+    CHECK(
+        header.substr(0, header.find_last_not_of(' ') + 1) ==
+        R"({"__metadata__":{"name":"x"},"a":{"data_offsets":[18,21],"dtype":"I8","shape":[3]},)"
+        R"("b":{"data_offsets":[0,16],"dtype":"F64","shape":[1,2]},"c":{"data_offsets":[16,18],"dtype":"U16","shape":[]},)"
+        R"("d":{"data_offsets":[16,16],"dtype":"F32","shape":[0,2]}})");
     CHECK(file.size() == 8 + length + 21);
 
     const TemporaryFolder folder;
@@ -84,7 +86,9 @@ TEST_CASE("A reader in Python that knows only the public description reads our s
     bundle.metadata["name"] = "x";
     writeSafetensors(folder / "m.safetensors", bundle);
     const auto output = runNumpy("import json, struct\n"
-                                 "b = open('" + (folder / "m.safetensors").string() + "', 'rb').read()\n"
+                                 "b = open('" +
+                                 (folder / "m.safetensors").string() +
+                                 "', 'rb').read()\n"
                                  "n = struct.unpack('<Q', b[:8])[0]; h = json.loads(b[8:8 + n]); d = b[8 + n:]\n"
                                  "print(h.pop('__metadata__'), b[8:9], n % 8)\n"
                                  "for k in sorted(h):\n"
@@ -126,12 +130,19 @@ TEST_CASE("Entries that are not what the format says are errors that name the en
     CHECK(mentions(errorFor(R"({"a":1})"), {"header entry 'a'", "expected an object"}));
     CHECK(mentions(errorFor(R"({"a":{"shape":[],"data_offsets":[0,1]}})"), {"lacks dtype"}));
     CHECK(mentions(errorFor(R"({"a":{"dtype":"U8","data_offsets":[0,1]}})"), {"lacks shape"}));
-    CHECK(mentions(errorFor(R"({"a":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}})", "12"), {"element type \"BF16\"", "F32, F64"}));
-    CHECK(mentions(errorFor(R"({"a":{"dtype":"U8","shape":[-1],"data_offsets":[0,1]}})", "1"), {"shape is not a list"}));
-    CHECK(mentions(errorFor(R"({"a":{"dtype":"U8","shape":[1e30],"data_offsets":[0,1]}})", "1"), {"shape is not a list"}));
-    CHECK(mentions(errorFor(R"({"a":{"dtype":"U8","shape":[18446744073709551615,2],"data_offsets":[0,1]}})", "1"), {"too large"}));
-    CHECK(mentions(errorFor(R"({"a":{"dtype":"U8","shape":[],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[],"data_offsets":[0,1]}})", "1"),
-                   {"names 'a' twice"}));
+    CHECK(mentions(errorFor(R"({"a":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}})", "12"),
+                   {"element type \"BF16\"", "F32, F64"}));
+    CHECK(
+        mentions(errorFor(R"({"a":{"dtype":"U8","shape":[-1],"data_offsets":[0,1]}})", "1"), {"shape is not a list"}));
+    CHECK(mentions(errorFor(R"({"a":{"dtype":"U8","shape":[1e30],"data_offsets":[0,1]}})", "1"),
+                   {"shape is not a list"}));
+    CHECK(mentions(errorFor(R"({"a":{"dtype":"U8","shape":[18446744073709551615,2],"data_offsets":[0,1]}})", "1"),
+                   {"too large"}));
+    CHECK(mentions(
+        errorFor(
+            R"({"a":{"dtype":"U8","shape":[],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[],"data_offsets":[0,1]}})",
+            "1"),
+        {"names 'a' twice"}));
     CHECK(mentions(errorFor(R"({"__metadata__":{"k":1}})"), {"metadata 'k' is not a text"}));
 }
 
