@@ -150,8 +150,9 @@ Json metricsSummary(const std::vector<MetricReading>& metrics) {
 } // namespace
 
 void createRunFolder(const fs::path& folder, const Experiment& experiment, std::size_t threads) {
-    if (fs::exists(folder / "experiment.json"))
-        throw Error("the folder holds a run already; resume it or choose another folder", folder.string());
+    for (const char* file : {"experiment.json", "metrics.csv", "summary.json"})
+        if (fs::exists(folder / file))
+            throw Error("the folder holds a run already; resume it or choose another folder", folder.string());
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) throw Error("the folder cannot be made: " + error.message(), folder.string());
