@@ -107,6 +107,7 @@ int takeScreenshot(const QCommandLineParser& options, Session& session, MainWind
         if (run->status() == RunStatus::Failed) return complain(QString::fromStdString(run->error()), workFailed);
     }
     if (options.isSet("page")) window.showPage(options.value("page"));
+    QCursor::setPos(window.mapToGlobal(window.rect().bottomRight())); // nothing looks hovered
     QElapsedTimer settle; // background readers and the last repaint
     settle.start();
     waitUntil([&] { return settle.elapsed() > 700; });

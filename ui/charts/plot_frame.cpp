@@ -27,6 +27,10 @@
 
 namespace orthant::ui {
 
+namespace {
+constexpr int leastForTools = 400; // below it the buttons would take the room of the title
+}
+
 struct PlotFrame::Parts {
     QStackedLayout* stack = nullptr;
     QWidget* canvas = nullptr;
@@ -35,6 +39,7 @@ struct PlotFrame::Parts {
     QTableView* tableView = nullptr;
     PlotTableModel* model = nullptr;
     QWidget* tools = nullptr;
+    QToolButton* more = nullptr; ///< the menu, in place of the buttons where the plot is narrow
     QHBoxLayout* toolRow = nullptr;
     QMenu* menu = nullptr;
     QAction* tableAction = nullptr;
@@ -76,6 +81,16 @@ PlotFrame::PlotFrame(QWidget* parent) : QWidget(parent), parts_(std::make_unique
     p.toolRow->setContentsMargins(0, 0, 0, 0);
     p.toolRow->setSpacing(0);
     p.menu = new QMenu(this);
+    p.more = new QToolButton(this);
+    p.more->setIcon(icon(QStringLiteral("more")));
+    p.more->setIconSize(QSize(16, 16));
+    p.more->setAutoRaise(true);
+    p.more->setFocusPolicy(Qt::TabFocus);
+    p.more->setToolTip(tr("What can be done with this plot"));
+    p.more->setAccessibleName(p.more->toolTip());
+    p.more->setMenu(p.menu);
+    p.more->setPopupMode(QToolButton::InstantPopup);
+    p.more->hide();
 
     p.tableAction = addTool(QStringLiteral("table"), tr("Show the data as a table"), Qt::Key_T);
     p.tableAction->setCheckable(true);
@@ -98,6 +113,7 @@ void PlotFrame::setCanvas(QWidget* canvas) {
     parts_->stack->addWidget(parts_->tablePage);
     parts_->stack->setCurrentWidget(canvas);
     parts_->tools->raise();
+    parts_->more->raise();
 }
 
 QAction* PlotFrame::addMenuAction(const QString& text) {
@@ -134,7 +150,7 @@ QAction* PlotFrame::addTool(const QString& iconName, const QString& text, const 
 }
 
 QSizeF PlotFrame::toolsSize() const {
-    const QSize size = parts_->tools->sizeHint();
+    const QSize size = width() < leastForTools ? parts_->more->sizeHint() : parts_->tools->sizeHint();
     return {size.width() + 8.0, size.height() + 4.0};
 }
 
@@ -144,6 +160,7 @@ void PlotFrame::showTable(bool on) {
     if (on == tableShown()) return;
     parts_->stack->setCurrentWidget(on ? parts_->tablePage : parts_->canvas);
     parts_->tools->raise();
+    parts_->more->raise();
     parts_->tableAction->setChecked(on);
     parts_->tableAction->setIcon(icon(on ? QStringLiteral("chart") : QStringLiteral("table")));
     contentChanged();
@@ -207,6 +224,10 @@ void PlotFrame::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     const QSize tools = parts_->tools->sizeHint();
     parts_->tools->setGeometry(width() - tools.width() - 4, 4, tools.width(), tools.height());
+    const QSize more = parts_->more->sizeHint();
+    parts_->more->setGeometry(width() - more.width() - 4, 4, more.width(), more.height());
+    parts_->more->setVisible(width() < leastForTools);
+    parts_->tools->setVisible(width() >= leastForTools);
 }
 
 void PlotFrame::contextMenuEvent(QContextMenuEvent* event) { parts_->menu->popup(event->globalPos()); }

@@ -59,7 +59,7 @@ ExportPage::ExportPage(Session& session)
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(330);
+    scroll->setMinimumWidth(left->minimumSizeHint().width() + 16); // and its scroll bar
 
     auto* right = new QSplitter(Qt::Vertical);
     right->setContentsMargins(8, 8, 14, 8);
@@ -73,7 +73,7 @@ ExportPage::ExportPage(Session& session)
     splitter->addWidget(right);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
-    splitter->setSizes({340, 900});
+    splitter->setSizes({360, 900});
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(splitter);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
+#include "core/experiment/catalogues.h"
 #include "ui/base/icons.h"
 #include "ui/models/background.h"
 #include "ui/pages/catalogue.h"
@@ -123,6 +124,7 @@ HomePage::HomePage(Session& session)
     inBackground(this, readGallery, [this](Outcome<std::vector<GalleryItem>> outcome) {
         gallery_ = std::move(outcome.value).value_or(std::vector<GalleryItem>{});
         showGallery();
+        showFiles();
     });
     showRuns();
     showFiles();
@@ -140,7 +142,9 @@ QString HomePage::cost(const Experiment& experiment) const {
         const auto* quantizer = weights ? std::get_if<Component>(weights) : nullptr;
         return quantizer && quantizer->id != "identity";
     });
-    QString text = tr("%1 epochs of %2").arg(experiment.training.integer("epochs")).arg(QString::fromStdString(experiment.data.id));
+    QString text = tr("%1 epochs of %2")
+                       .arg(experiment.training.integer("epochs"))
+                       .arg(QString::fromStdString(catalogueEntry("datasets", experiment.data.id).title));
     text += binary == 0 ? tr(", float weights") : binary == 1 ? tr(", one layer with binarized weights") : tr(", %1 layers with binarized weights").arg(binary);
     const auto& runs = session_.runList().runs();
     const auto last = std::find_if(runs.begin(), runs.end(), [&](const RunSummary& run) {
@@ -173,7 +177,8 @@ void HomePage::showRuns() {
 }
 
 void HomePage::showFiles() {
-    const QStringList files = session_.settings().recentFiles();
+    QStringList files = session_.settings().recentFiles();
+    for (const GalleryItem& item : gallery_) files.removeAll(QString::fromStdString(item.file.string())); // they have cards above
     files_->clear();
     for (const QString& file : files) {
         auto* card = new Card("file", QFileInfo(file).fileName(), {}, QFileInfo(file).absolutePath());

@@ -51,6 +51,8 @@ MainWindow::MainWindow(Session& session)
     resize(1280, 800);
     restoreGeometry(session.settings().geometry());
     showPage("home");
+    stack_->setFocusPolicy(Qt::ClickFocus);
+    stack_->setFocus(); // the first Tab goes into the page
 }
 
 void MainWindow::build() {

@@ -10,7 +10,7 @@
 namespace orthant::ui {
 
 namespace {
-constexpr int narrowest = 300, lowest = 250, spacing = 8;
+constexpr int narrowest = 280, lowest = 250, spacing = 8;
 }
 
 PanelGrid::PanelGrid(QWidget* parent) : QWidget(parent), scroll_(new QScrollArea(this)), canvas_(new QWidget) {
@@ -59,11 +59,12 @@ void PanelGrid::arrange() {
         if (count == 4) columns = std::min(columns, 2); // two by two leaves no hole
         columns = std::min(columns, count);
         const int rows = (count + columns - 1) / columns;
-        const int panelWidth = (width - (columns - 1) * spacing) / columns;
         const int panelHeight = std::max(lowest, (height() - (rows - 1) * spacing) / rows);
-        for (int i = 0; i < count; ++i)
-            shown[static_cast<std::size_t>(i)]->setGeometry(i % columns * (panelWidth + spacing),
-                                                            i / columns * (panelHeight + spacing), panelWidth, panelHeight);
+        for (int i = 0; i < count; ++i) {
+            const int row = i / columns, inRow = std::min(columns, count - row * columns); // a short last row is wider
+            const int panelWidth = (width - (inRow - 1) * spacing) / inRow;
+            shown[static_cast<std::size_t>(i)]->setGeometry(i % columns * (panelWidth + spacing), row * (panelHeight + spacing), panelWidth, panelHeight);
+        }
         return rows * panelHeight + (rows - 1) * spacing;
     };
     int total = place(width());

@@ -77,7 +77,7 @@ void WeightHistogram::setRun(std::shared_ptr<const RunModel> run) {
     layer_->clear();
     follow_->setChecked(true);
     if (run_) refresh();
-    else plot_->setSeries({});
+    else draw();
 }
 
 void WeightHistogram::setView(WeightView view) { views_->button(static_cast<int>(view))->setChecked(true); }
@@ -96,20 +96,25 @@ void WeightHistogram::refresh() {
 }
 
 void WeightHistogram::showLayers() {
-    if (layer_->count() == static_cast<int>(run_->layers().size())) return;
+    if (run_->probes().empty() || layer_->count() == static_cast<int>(run_->layers().size())) return;
     const QSignalBlocker block(layer_);
     const QString before = layer_->currentText();
     layer_->clear();
     for (const std::string& layer : run_->layers()) layer_->addItem(QString::fromStdString(layer));
-    layer_->setCurrentIndex(std::max(0, layer_->findText(before)));
+    int chosen = layer_->findText(before);
+    if (chosen < 0 && !run_->probes().empty()) // the first layer that has something to compare
+        for (const LayerReading& layer : run_->probes().front().layers)
+            if (chosen < 0 && layer.binarized) chosen = layer_->findText(QString::fromStdString(layer.layer));
+    layer_->setCurrentIndex(std::max(0, chosen));
 }
 
 void WeightHistogram::draw() {
-    if (!run_) return;
+    static const RunModel nothing{RunRecord{}};
+    const RunModel& run = run_ ? *run_ : nothing;
     const auto reading = static_cast<std::size_t>(time_->value());
-    const bool any = reading < run_->probes().size();
-    step_->setText(any ? tr("step %1").arg(run_->probes()[reading].step) : QString());
-    fillWeightPlot(*plot_, *run_, layer_->currentText().toStdString(), static_cast<WeightView>(views_->checkedId()), reading);
+    const bool any = reading < run.probes().size();
+    step_->setText(any ? tr("step %1").arg(run.probes()[reading].step) : QString());
+    fillWeightPlot(*plot_, run, layer_->currentText().toStdString(), static_cast<WeightView>(views_->checkedId()), reading);
 }
 
 } // namespace orthant::ui

@@ -23,10 +23,11 @@ namespace orthant::ui {
 
 PlotPanel::PlotPanel(Session& session, QStackedWidget* preview, QWidget* parent)
     : QWidget(parent), session_(session), preview_(preview), list_(new QListWidget(this)), format_(new QComboBox(this)),
-      saveOne_(new QPushButton(icon("save"), tr("Save this..."), this)), saveAll_(new QPushButton(icon("export"), tr("Save ticked..."), this)),
+      saveOne_(new QPushButton(icon("save"), tr("Save..."), this)), saveAll_(new QPushButton(icon("export"), tr("Save ticked..."), this)),
       copy_(new QPushButton(icon("copy"), tr("Copy"), this)) {
     list_->setAccessibleName(tr("Plots of the run"));
-    list_->setMinimumHeight(120);
+    list_->setMinimumHeight(150);
+    list_->setSpacing(2);
     const struct {
         PlotFormat format;
         QString text;
@@ -45,6 +46,7 @@ PlotPanel::PlotPanel(Session& session, QStackedWidget* preview, QWidget* parent)
     column->addWidget(list_, 1);
     column->addWidget(format_);
     auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(6);
     for (QPushButton* button : {saveOne_, saveAll_, copy_}) buttons->addWidget(button);
     column->addLayout(buttons);
 
