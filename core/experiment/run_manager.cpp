@@ -13,11 +13,23 @@
 #include <mutex>
 #include <thread>
 
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
+
 namespace orthant {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+/// Gives way to whatever else the machine is asked for, such as a window: training takes every core that is left.
+/// Linux keeps the priority by thread, and the workers that this thread starts inherit it; elsewhere nothing happens.
+void yieldToOthers() {
+#ifdef __linux__
+    setpriority(PRIO_PROCESS, 0, 5); // a refusal changes nothing that matters
+#endif
+}
 
 struct Run {
     RunInfo info; ///< status, folder, name; the moving numbers are in `control`
@@ -91,6 +103,7 @@ struct RunManager::State {
 
     /// The body of a run's thread.
     void work(Run& run) {
+        yieldToOthers();
         withThreads(run.options.threads, [&] {
             execute(run.experiment, run.info.folder, run.options.resume, run.control,
                     [&](RunEvent event) { deliver(run, std::move(event)); });
