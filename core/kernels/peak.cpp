@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/peak.h"
 
+#include "core/kernels/target.h"
+
+#include <iterator>
+
 #include "core/kernels/highway.h"
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/kernels/peak.cpp"
@@ -44,11 +48,21 @@ namespace orthant::kernels {
 
 HWY_EXPORT(popcountChainOf);
 
+namespace {
+
+/// The best target's place in the table. Not Highway's shared choice, which may be forced to another.
+std::size_t bestIndex() {
+    if (std::size(HWY_DISPATCH_TABLE(popcountChainOf)) == 1) return 0;
+    hwy::ChosenTarget best;
+    best.Update(bestTargetBit());
+    return best.GetIndex();
+}
+
+} // namespace
+
 PopcountChain popcountChain(std::size_t iterations) {
-    hwy::ChosenTarget best; // not the shared one, which may be forced to another
-    best.Update(hwy::SupportedTargets());
-    constexpr std::size_t entries = sizeof HWY_DISPATCH_TABLE(popcountChainOf) / sizeof(void*);
-    return HWY_DISPATCH_TABLE(popcountChainOf)[entries == 1 ? 0 : best.GetIndex()](iterations);
+    static const std::size_t index = bestIndex();
+    return HWY_DISPATCH_TABLE(popcountChainOf)[index](iterations);
 }
 
 } // namespace orthant::kernels

@@ -43,6 +43,11 @@ std::size_t& active() {
     return index;
 }
 
+std::int64_t highwayBit(std::size_t index) {
+    const std::int64_t bit = targets()[index].second;
+    return bit == 0 ? std::int64_t{HWY_STATIC_TARGET} : bit;
+}
+
 void choose(std::string_view name, const std::string& where) {
     const auto& list = targets();
     std::size_t index = 0;
@@ -57,7 +62,7 @@ void choose(std::string_view name, const std::string& where) {
         }
     }
     active() = index;
-    hwy::GetChosenTarget().Update(list[index].second == 0 ? std::int64_t{HWY_STATIC_TARGET} : list[index].second);
+    hwy::GetChosenTarget().Update(highwayBit(index));
 }
 
 /// The environment's wish, once.
@@ -93,5 +98,7 @@ bool usesPlain() {
     initialize();
     return targets()[active()].second == 0;
 }
+
+std::int64_t bestTargetBit() { return highwayBit(0); }
 
 } // namespace orthant::kernels

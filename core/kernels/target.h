@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,5 +24,9 @@ void forceTarget(std::string_view name);
 /// Whether the plain version of every kernel is in use. Each kernel asks this before Highway's dispatch, so that the
 /// environment variable has been read by then.
 bool usesPlain();
+
+/// Highway's bit for the best target of the CPU, whatever is forced. (Its own SupportedTargets() must not be called
+/// again: it also undoes what was forced.)
+std::int64_t bestTargetBit();
 
 } // namespace orthant::kernels

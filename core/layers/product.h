@@ -49,7 +49,7 @@ class PackedProduct {
     BitPanels panels_;
     SignTables tables_;
     Tensor dense_;
-    mutable std::vector<std::int32_t> sums_;
+    mutable AlignedVector<std::int32_t> sums_;
     mutable Tensor scratch_;
 };
 
