@@ -15,8 +15,7 @@
 #include <QTemporaryDir>
 
 #include <cstdio>
-#include <cstdlib>
-#include <cstring>
+#include <functional>
 
 namespace {
 
@@ -138,22 +137,36 @@ int runWindow(const QCommandLineParser& options) {
     return QApplication::exec();
 }
 
+/// Whether a window can be shown at all. Qt would abort.
+bool hasDisplay() {
+#if defined(Q_OS_UNIX) && !defined(Q_OS_MACOS)
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+#else
+    return true;
+#endif
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
-    for (int i = 1; i < argc; ++i)
-        for (const char* option : {"--plots", "--screenshot", "--help", "--version"})
-            if (std::strncmp(argv[i], option, std::strlen(option)) == 0) qputenv("QT_QPA_PLATFORM", "offscreen");
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i) arguments << QString::fromLocal8Bit(argv[i]);
+    QCommandLineParser parser;
+    addOptions(parser);
+    if (!parser.parse(arguments)) return complain(parser.errorText() + "; see orthant --help", unusableInput);
+    if (parser.positionalArguments().size() > 1)
+        return complain("expected one file, found " + parser.positionalArguments().join(", "), unusableInput);
+    for (const char* option : {"plots", "screenshot", "help", "version"})
+        if (parser.isSet(option)) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (!hasDisplay())
+        return complain("there is no display for a window; orthant-cli trains without one, and --plots and --screenshot draw without one", workFailed);
+
     QApplication application(argc, argv);
     QCoreApplication::setOrganizationName("orthant");
     QCoreApplication::setApplicationName("orthant");
     QCoreApplication::setApplicationVersion(QString::fromStdString(currentEnvironment().version));
-    QCommandLineParser parser;
-    addOptions(parser);
-    if (!parser.parse(QCoreApplication::arguments())) return complain(parser.errorText() + "; see orthant --help", unusableInput);
     if (parser.isSet("help")) parser.showHelp(done);
     if (parser.isSet("version")) parser.showVersion();
-    if (parser.positionalArguments().size() > 1) return complain("expected one file, found " + parser.positionalArguments().join(", "), unusableInput);
     try {
         return parser.isSet("plots") ? writePlots(parser) : runWindow(parser);
     } catch (const Error& error) {

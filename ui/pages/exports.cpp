@@ -68,6 +68,7 @@ ExportPage::ExportPage(Session& session)
     right->setStretchFactor(0, 3);
     right->setStretchFactor(1, 2);
     right->setChildrenCollapsible(false);
+    right->setSizes({460, 320});
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(scroll);
     splitter->addWidget(right);

@@ -38,16 +38,21 @@ QString bytes(double value) { return value == 0 ? "-" : QString::fromStdString(b
 SizeTable::SizeTable(QWidget* parent)
     : QWidget(parent), note_(smallLabel({}, this)), table_(new QTableWidget(this)),
       copy_(new QPushButton(icon("copy"), tr("Copy as CSV"), this)) {
-    const QStringList titles{tr("Layer"), tr("Output"), tr("1-bit weights"), tr("32-bit values"), tr("MACs sign x sign"),
-                             tr("MACs float x sign"), tr("MACs float"), tr("Trained"), tr("Packed")};
+    const QStringList titles{tr("Layer"), tr("Output"), tr("1 bit"), tr("32 bit"), tr("sign x sign"), tr("float x sign"),
+                             tr("float x float"), tr("Trained"), tr("Packed")};
+    const QStringList tips{{}, tr("Values for one sample"), tr("Weights that are shipped with one bit"), tr("Values that are shipped with 32 bits"),
+                           tr("Multiply-adds that are an XNOR and a count"), tr("Multiply-adds that are an addition or a subtraction"),
+                           tr("Multiply-adds of floats"), tr("Bytes of the latent parameters"), tr("Bytes in the program, by formula")};
     table_->setColumnCount(static_cast<int>(titles.size()));
     table_->setHorizontalHeaderLabels(titles);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    table_->horizontalHeader()->setMinimumSectionSize(80);
+    table_->horizontalHeader()->setMinimumSectionSize(64);
     table_->horizontalHeader()->setHighlightSections(false);
-    for (int i = 0; i < table_->columnCount(); ++i)
+    for (int i = 0; i < table_->columnCount(); ++i) {
         table_->horizontalHeaderItem(i)->setTextAlignment((i < 2 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        table_->horizontalHeaderItem(i)->setToolTip(tips[i]);
+    }
     table_->verticalHeader()->hide();
     table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -85,7 +90,7 @@ void SizeTable::setRun(const RunModel* run) {
             }
             fill(outcome.value->layers);
             copy_->setEnabled(true);
-            note_->setText(tr("Trained: latent weights as floats. Packed: by formula, %1 bits per weight with all thresholds and scales. "
+            note_->setText(tr("Parameters by bits, multiply-adds by kind, bytes. Trained: latent weights as floats. Packed: by formula, %1 bits per weight with all thresholds and scales. "
                               "The file model.safetensors of this run has %2.")
                                .arg(outcome.value->bitsPerWeight, 0, 'f', 3)
                                .arg(bytes(outcome.value->fileBytes)));
