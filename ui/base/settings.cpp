@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/base/settings.h"
 
+#include "core/experiment/environment.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
@@ -50,7 +52,7 @@ void Settings::clearRecent() {
 
 QString Settings::runsFolder() const {
     const QString folder = store_.value(QStringLiteral("runsFolder")).toString();
-    return folder.isEmpty() ? QDir(documentsFolder()).filePath(QStringLiteral("Orthant/runs")) : folder;
+    return folder.isEmpty() ? QString::fromStdString(defaultRunsFolder().string()) : folder;
 }
 void Settings::setRunsFolder(const QString& folder) { store_.setValue(QStringLiteral("runsFolder"), folder); }
 

@@ -33,7 +33,7 @@ class Settings final {
     void addRecentRun(const QString& folder);
     void clearRecent();
 
-    /// Where new runs go; by default "Orthant/runs" in the user's documents.
+    /// Where new runs go; by default the folder that orthant-cli uses as well (defaultRunsFolder).
     QString runsFolder() const;
     void setRunsFolder(const QString& folder);
 

@@ -30,7 +30,7 @@ void Session::open(const std::filesystem::path& path) {
     } else if (!std::filesystem::exists(path, none)) {
         throw Error("there is no such file; " + expected, path.string());
     } else if (path.extension() != ".json") {
-        throw Error("found a file of the kind '" + path.extension().string() + "'; " + expected, path.string());
+        throw Error("this is neither of the two; " + expected, path.string());
     } else if (path.filename() == "experiment.json" && std::filesystem::exists(path.parent_path() / "environment.json", none)) {
         openRun(path.parent_path());
     } else {

@@ -96,7 +96,7 @@ void showAbout(QWidget& parent) {
     factLabel->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(factLabel);
     column->addWidget(smallLabel(QObject::tr("Free software under the GNU General Public License, version 3 or later; it comes without any warranty. "
-                                             "Built on Qt, oneTBB, Highway, Eigen, OpenBLAS, Random123, nlohmann JSON, libzip and zlib."), content));
+                                             "Built on Qt, oneTBB, Highway, OpenBLAS, Random123, nlohmann JSON, libzip and zlib."), content));
     auto* copy = new QPushButton(icon("copy"), QObject::tr("Copy these facts"), content);
     QObject::connect(copy, &QPushButton::clicked, copy, [facts] { QGuiApplication::clipboard()->setText(facts); });
     column->addWidget(copy, 0, Qt::AlignLeft);
