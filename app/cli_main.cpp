@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
         orthant::addExportCommand(app);
         orthant::addEvaluateCommand(app);
         orthant::addSummaryCommand(app);
+        orthant::addStudyCommand(app);
         app.parse(argc, argv);
         return 0;
     } catch (const CLI::ParseError& error) {

@@ -23,6 +23,7 @@ void addEvaluateCommand(CLI::App& app);
 void addExportCommand(CLI::App& app);
 void addListCommand(CLI::App& app);
 void addRunCommand(CLI::App& app);
+void addStudyCommand(CLI::App& app);
 void addSummaryCommand(CLI::App& app);
 void addValidateCommand(CLI::App& app);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
+#include "app/commands/key_values.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/experiment/catalogues.h"
@@ -21,26 +22,6 @@ struct Options {
     bool json = false;
 };
 
-/// A data set from "--data ID key=value ...".
-Component dataFromOptions(const Options& options) {
-    const EntryInfo& entry = catalogueEntry("datasets", options.data, "--data");
-    Params params;
-    for (const std::string& text : options.parameters) {
-        const std::size_t equals = text.find('=');
-        const std::string key = text.substr(0, equals);
-        if (equals == std::string::npos) throw Error("expected key=value, found '" + text + "'", "--data " + entry.id);
-        const ParamSpec* spec = nullptr;
-        std::vector<std::string> known;
-        for (const ParamSpec& candidate : entry.params) {
-            known.push_back(candidate.id);
-            if (candidate.id == key) spec = &candidate;
-        }
-        if (!spec) throw Error("there is no parameter '" + key + "'" + suggestion(key, known), "--data " + entry.id);
-        params.set(key, parseValue(*spec, text.substr(equals + 1), key));
-    }
-    return resolveComponent("datasets", Component(entry.id, params), "--data");
-}
-
 /// FIPS 180-4 over the labels as 16-bit little-endian numbers.
 std::string digest(const std::vector<std::uint16_t>& labels) {
     std::vector<std::byte> bytes;
@@ -56,7 +37,7 @@ void evaluate(const Options& options) {
     Component data;
     DataContext context{std::filesystem::current_path(), nullptr};
     if (!options.data.empty()) {
-        data = dataFromOptions(options);
+        data = componentFromOptions("datasets", options.data, options.parameters, "--data");
     } else if (std::filesystem::is_directory(options.model)) {
         const Experiment experiment = readRunExperiment(options.model);
         data = experiment.data;

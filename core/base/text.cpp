@@ -52,6 +52,7 @@ std::string suggestion(std::string_view found, std::span<const std::string> cand
 std::string shortest(double value) {
     if (std::isnan(value)) return "nan";
     if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+    if (value == std::trunc(value) && std::abs(value) < 1e15) return fixed(value, 0); // 100000, not 1e+05
     char buffer[64];
     const auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
     return std::string(buffer, result.ptr);

@@ -7,7 +7,7 @@ namespace orthant {
 
 std::span<const DatasetEntry> datasets() {
     static const std::vector<DatasetEntry> table = {
-#define ORTHANT_ENTRY(id) entries::id(),
+#define ORTHANT_ENTRY(id) dataset_entries::id(),
 #include "core/data/catalogue.def"
 #undef ORTHANT_ENTRY
     };

@@ -3,10 +3,10 @@
 
 #include "core/data/dataset.h"
 
-namespace orthant::entries {
+namespace orthant::dataset_entries {
 
 #define ORTHANT_ENTRY(id) DatasetEntry id();
 #include "core/data/catalogue.def"
 #undef ORTHANT_ENTRY
 
-} // namespace orthant::entries
+} // namespace orthant::dataset_entries

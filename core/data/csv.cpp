@@ -129,7 +129,7 @@ Dataset load(const Params& params, const DataContext& context) {
 
 } // namespace
 
-DatasetEntry entries::csv() {
+DatasetEntry dataset_entries::csv() {
     return {{"csv",
              "CSV table",
              "Rows of numbers with a column of class labels, split into training and test rows",

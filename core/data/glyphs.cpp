@@ -48,7 +48,7 @@ Dataset load(const Params& params, const DataContext& context) {
 
 } // namespace
 
-DatasetEntry entries::glyphs() {
+DatasetEntry dataset_entries::glyphs() {
     return {{"glyphs",
              "Glyphs",
              "Handwritten-like digits, drawn by the program: 28 x 28 pixels, no file needed",

@@ -142,7 +142,7 @@ Dataset load(const Params& params, const DataContext& context) {
 
 } // namespace
 
-DatasetEntry entries::idx() {
+DatasetEntry dataset_entries::idx() {
     return {
         {"idx",
          "MNIST files",

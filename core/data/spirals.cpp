@@ -43,7 +43,7 @@ Dataset load(const Params& params, const DataContext&) {
 
 } // namespace
 
-DatasetEntry entries::spirals() {
+DatasetEntry dataset_entries::spirals() {
     return {{"spirals",
              "Spirals",
              "Points on spiral arms around the origin: harder than moons, with as many classes as arms",

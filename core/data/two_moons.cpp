@@ -39,7 +39,7 @@ Dataset load(const Params& params, const DataContext&) {
 
 } // namespace
 
-DatasetEntry entries::two_moons() {
+DatasetEntry dataset_entries::two_moons() {
     return {{"two_moons",
              "Two moons",
              "Points on two half circles that reach into each other: a plane to watch a boundary in",

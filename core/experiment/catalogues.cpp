@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/data/dataset.h"
 #include "core/exporters/exporter.h"
+#include "core/geometry/study.h"
 #include "core/layers/layer.h"
 #include "core/optimizers/optimizer.h"
 #include "core/optimizers/schedules/schedule.h"
@@ -45,7 +46,7 @@ constexpr Kind kinds[] = {
     {"datasets", "data set", [] { return pointers(datasets()); }},
     {"exporters", "exporter", [] { return pointers(exporters()); }},
     {"training", "training method", none},
-    {"studies", "study", none},
+    {"studies", "study", [] { return pointers(studyCatalogue()); }},
     {"compressors", "compressor", none},
     {"recipes", "recipe", none},
     {"problems", "problem", none},

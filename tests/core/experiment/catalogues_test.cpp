@@ -35,9 +35,9 @@ TEST_CASE("Every entry of every catalogue describes itself and accepts its own d
 }
 
 TEST_CASE("The kinds of this version are there, and an unknown kind lists them") {
-    for (const char* kind : {"quantizers", "layers", "optimizers", "schedules", "losses", "datasets", "exporters"})
+    for (const char* kind : {"quantizers", "layers", "optimizers", "schedules", "losses", "datasets", "exporters", "studies"})
         CHECK(catalogueEntries(kind).size() >= 2);
-    CHECK(catalogueEntries("studies").empty());
+    CHECK(catalogueEntries("compressors").empty());
     try {
         (void)catalogueEntries("quantisers");
         FAIL("accepted");

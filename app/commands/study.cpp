@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/commands.h"
+#include "app/commands/key_values.h"
+#include "core/base/parallel.h"
+#include "core/base/text.h"
+#include "core/experiment/json_document.h"
+#include "core/geometry/study.h"
+#include "core/io/csv.h"
+#include "core/io/file.h"
+
+#include <cmath>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+namespace orthant {
+
+namespace {
+
+struct Options {
+    std::string id, out;
+    std::vector<std::string> parameters;
+    std::uint64_t seed = 1;
+    std::size_t threads = 0;
+};
+
+Json document(const Component& study, std::uint64_t seed, const StudyResult& result) {
+    Json columns = Json::array();
+    for (const Column& column : result.table.columns()) {
+        Json values = Json::array(); // a value that was not measured is null
+        for (const double value : column.values) values.push_back(std::isfinite(value) ? Json(value) : Json());
+        columns.push_back({{"name", column.name}, {"unit", column.unit}, {"values", values}});
+    }
+    return {{"study", study.id},          {"parameters", toJsonValue(*study.params)}, {"seed", seed}, {"columns", columns},
+            {"measured", result.measured}, {"theory", result.theory},                  {"notes", result.notes}};
+}
+
+void printSummary(const StudyResult& result) {
+    for (const auto& [name, value] : result.measured) {
+        std::cout << name << ' ' << shortest(value);
+        if (const auto line = result.theory.find(name); line != result.theory.end())
+            std::cout << " (theory " << shortest(line->second) << ')';
+        std::cout << '\n';
+    }
+    for (const auto& [name, value] : result.theory)
+        if (!result.measured.contains(name)) std::cout << "theory: " << name << ' ' << shortest(value) << '\n';
+    for (const std::string& note : result.notes) std::cout << note << '\n';
+}
+
+void study(const Options& options) {
+    const std::filesystem::path out = options.out;
+    const bool json = out.extension() == ".json";
+    if (!out.empty() && !json && out.extension() != ".csv")
+        throw Error("expected a file that ends in .csv or .json, found '" + options.out + "'", "--out");
+    const Component component = componentFromOptions("studies", options.id, options.parameters, "study");
+    StudyResult result;
+    withThreads(options.threads, [&] {
+        StudyContext context;
+        context.seed = options.seed;
+        result = runStudy(component, context);
+    });
+    if (out.empty()) std::cout << toCsv(result.table);
+    else if (json) writeFileAtomically(out, document(component, options.seed, result).dump(1) + '\n');
+    else writeFileAtomically(out, toCsv(result.table));
+    if (!out.empty()) printSummary(result);
+}
+
+} // namespace
+
+void addStudyCommand(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("study", "Measure high-dimensional geometry beside its theory");
+    command->add_option("ID", options->id, "One of 'orthant-cli list studies'")->required();
+    command->add_option("PARAMETERS", options->parameters, "Parameters as key=value");
+    command->add_option("--seed", options->seed, "Seed of the random numbers");
+    command->add_option("--threads", options->threads, "0: all; the result is the same for any number");
+    command->add_option("--out", options->out, "A .csv or .json file; without it the table goes to standard output");
+    command->callback([options] { study(*options); });
+}
+
+} // namespace orthant

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/geometry/entry_law.h"
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace orthant {
+
+namespace {
+
+/// A uniform value in (0, 1): never an end, so that logarithms stay finite.
+double open(const Rng& rng, std::uint64_t index) { return std::max(rng.uniform(index), 0x1.0p-54); }
+
+double laplace(const Rng& rng, std::uint64_t i) {
+    const double u = open(rng, i) - 0.5;
+    return u < 0 ? std::log(1 + 2 * u) : -std::log(1 - 2 * u);
+}
+
+double logistic(const Rng& rng, std::uint64_t i) {
+    const double u = open(rng, i);
+    return std::log(u / (1 - u));
+}
+
+/// Bailey 1994: nu (U^(-2/nu) - 1) is the squared radius of the polar form of Student's t.
+double student(const Rng& rng, std::uint64_t i, double nu) {
+    const double u = open(rng, 2 * i), v = rng.uniform(2 * i + 1);
+    return std::sqrt(nu * (std::pow(u, -2 / nu) - 1)) * std::cos(2 * std::numbers::pi * v);
+}
+
+template <class Draw>
+void fillWith(std::span<float> x, const Draw& draw) {
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(draw(i));
+}
+
+struct Range {
+    const char* law;
+    double low, high;
+    const char* meaning;
+};
+
+constexpr Range ranges[] = {{"student_t", 2.001, 1000, "degrees of freedom"},
+                            {"bernoulli_gaussian", 0.0001, 1, "share of entries that are not zero"},
+                            {"clipped_gaussian", 0.01, 100, "sigma before clipping to [-1, 1]"}};
+
+} // namespace
+
+const std::vector<std::string>& entryLaws() {
+    static const std::vector<std::string> laws = {"gaussian", "uniform",            "laplace",         "student_t",
+                                                  "logistic", "bernoulli_gaussian", "clipped_gaussian"};
+    return laws;
+}
+
+void EntrySampler::fill(const Rng& rng, std::span<float> x) const {
+    if (id == "gaussian") return fillNormal(rng, 1.0F, x);
+    if (id == "uniform") return fillUniform(rng, 1.0F, x);
+    if (id == "laplace") return fillWith(x, [&](std::size_t i) { return laplace(rng, i); });
+    if (id == "logistic") return fillWith(x, [&](std::size_t i) { return logistic(rng, i); });
+    if (id == "student_t") return fillWith(x, [&](std::size_t i) { return student(rng, i, parameter); });
+    fillNormal(rng, 1.0F, x);
+    if (id == "clipped_gaussian") {
+        for (float& value : x) value = std::clamp(static_cast<float>(parameter) * value, -1.0F, 1.0F);
+        return;
+    }
+    const Rng coins = rng.split(1);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        if (coins.uniform(i) >= parameter) x[i] = 0.0F;
+}
+
+std::optional<theory::EntryLaw> EntrySampler::moments() const {
+    if (id == "gaussian") return theory::gaussianLaw();
+    if (id == "uniform") return theory::uniformLaw();
+    if (id == "laplace") return theory::laplaceLaw();
+    if (id == "logistic") return theory::logisticLaw();
+    if (id == "student_t") return theory::studentLaw(parameter);
+    if (id == "clipped_gaussian") return theory::clippedGaussianLaw(parameter);
+    return std::nullopt;
+}
+
+std::vector<ParamSpec> entryLawParams() {
+    return {choiceParam("law", "Law of the entries", "gaussian", entryLaws(), "How each entry of the vector is drawn."),
+            realParam("lawParameter", "Parameter of the law", 0.5,
+                      "Student t: degrees of freedom (above 2). Bernoulli-Gaussian: share of entries that are not zero. "
+                      "Clipped Gaussian: sigma before clipping to [-1, 1]. Other laws have none.")
+                .range(0.0001, 1000)
+                .log()};
+}
+
+EntrySampler entrySampler(const Params& params) {
+    const EntrySampler sampler{params.text("law"), params.real("lawParameter")};
+    for (const Range& range : ranges)
+        if (sampler.id == range.law && !(sampler.parameter >= range.low && sampler.parameter <= range.high))
+            throw Error("expected " + std::string(range.meaning) + " from " + shortest(range.low) + " to " +
+                            shortest(range.high) + ", found " + shortest(sampler.parameter),
+                        "/lawParameter");
+    return sampler;
+}
+
+} // namespace orthant
