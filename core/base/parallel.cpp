@@ -2,6 +2,7 @@
 #include "core/base/parallel.h"
 
 #include <tbb/blocked_range.h>
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -56,7 +57,8 @@ void parallelBlocks(std::size_t count, std::size_t grain, const std::function<vo
 std::size_t parallelThreads() { return static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()); }
 
 void withThreads(std::size_t threads, const std::function<void()>& work) {
-    tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
+    const auto all = static_cast<std::size_t>(tbb::info::default_concurrency());
+    tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(std::min(threads, all)));
     arena.execute(work);
 }
 

@@ -14,7 +14,7 @@ void parallelBlocks(std::size_t count, std::size_t grain, const std::function<vo
 /// Threads that parallel work started from this thread may use.
 std::size_t parallelThreads();
 
-/// Runs `work` with at most `threads` threads (0: all that there are).
+/// Runs `work` with at most `threads` threads (0, or more than the machine has: all that there are).
 void withThreads(std::size_t threads, const std::function<void()>& work);
 
 } // namespace orthant
