@@ -23,6 +23,8 @@ function(orthant_compiler target)
     # -ffp-contract=off: a multiply and an add stay two roundings on every machine, so that results do not depend on it.
     target_compile_options(${target} PRIVATE
         -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wmissing-declarations
+        # GCC 12 sees an overlap in "text" + std::string at -O3 that is not there (GCC bug 105651).
+        $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
         -ffp-contract=off $<$<BOOL:${ORTHANT_WERROR}>:-Werror>)
     target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
     if(ORTHANT_SANITIZE MATCHES "thread" AND target STREQUAL "orthant_core")
