@@ -49,11 +49,12 @@ TEST_CASE("from an experiment to two trained epochs, a plot, a model, and the ru
         REQUIRE(window.messages().text().isEmpty());
         REQUIRE(window.currentPage()->id() == "train");
 
-        command(window, "Start")->trigger();
+        command(window, "Step")->trigger(); // held after one step: the whole run is over before a test can look
         const auto run = session.currentRun();
         REQUIRE(run);
         runFolder = run->folder();
         REQUIRE(window.findChild<JobList*>()->isVisible());
+        session.runs().resume(*run->id());
         REQUIRE(waitFor([&] { return !run->active(); }));
         REQUIRE(run->status() == RunStatus::Finished);
         REQUIRE(run->epoch() == 2);
