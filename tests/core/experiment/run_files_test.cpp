@@ -36,7 +36,14 @@ TEST_CASE("Half a last line, damaged lines and foreign columns are left out") {
 
 TEST_CASE("Probe readings and boundaries read back, without a truncated last record") {
     const TemporaryFolder folder;
-    LayerReading layer{"dense_1", {-1.5, 1.5, {1, 2, 3}}, {-1, 1}, {10, 20}, {}, 0.001, 37.5, true};
+    LayerReading layer;
+    layer.layer = "dense_1";
+    layer.latent = {-1.5, 1.5, {1, 2, 3}};
+    layer.levels = {-1, 1};
+    layer.levelCounts = {10, 20};
+    layer.flipRate = 0.001;
+    layer.angleDegrees = 37.5;
+    layer.binarized = true;
     LayerReading many = layer;
     many.levels.clear();
     many.quantized = {-2, 2, {4, 5}};
