@@ -22,6 +22,7 @@ Section::Section(const QString& title, QWidget* parent)
     hint_->setWordWrap(false);
     hint_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     hint_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    hint_->installEventFilter(this);
     head_ = new QHBoxLayout;
     head_->setSpacing(2);
     head_->addWidget(title_);
@@ -42,8 +43,15 @@ void Section::setContent(QWidget* content) {
 
 void Section::setTitle(const QString& title) { title_->setText(title); }
 void Section::setHint(const QString& hint) {
-    hint_->setText(hint);
     hint_->setToolTip(hint);
+    elideHint();
+}
+void Section::elideHint() {
+    hint_->setText(hint_->fontMetrics().elidedText(hint_->toolTip(), Qt::ElideRight, hint_->width()));
+}
+bool Section::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == hint_ && event->type() == QEvent::Resize) elideHint();
+    return QWidget::eventFilter(watched, event);
 }
 void Section::addTool(QWidget* tool) { head_->addWidget(tool); }
 

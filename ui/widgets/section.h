@@ -23,7 +23,12 @@ class Section final : public QWidget {
     bool isOpen() const { return open_; }
     void setOpen(bool open);
 
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
+    void elideHint(); ///< the label shows what fits, its tool tip all of it
+
     QToolButton* title_;
     QLabel* hint_;
     QHBoxLayout* head_;
