@@ -32,18 +32,19 @@ Json document(const Component& study, std::uint64_t seed, const StudyResult& res
         columns.push_back({{"name", column.name}, {"unit", column.unit}, {"values", values}});
     }
     return {{"study", study.id},          {"parameters", toJsonValue(*study.params)}, {"seed", seed}, {"columns", columns},
-            {"measured", result.measured}, {"theory", result.theory},                  {"notes", result.notes}};
+            {"measured", result.measured()}, {"theory", result.theory()},                  {"notes", result.notes}};
 }
 
 void printSummary(const StudyResult& result) {
-    for (const auto& [name, value] : result.measured) {
-        std::cout << name << ' ' << shortest(value);
-        if (const auto line = result.theory.find(name); line != result.theory.end())
-            std::cout << " (theory " << shortest(line->second) << ')';
+    for (const Reading& reading : result.readings) {
+        if (std::isfinite(reading.measured)) {
+            std::cout << reading.id << ' ' << shortest(reading.measured);
+            if (std::isfinite(reading.theory)) std::cout << " (theory " << shortest(reading.theory) << ')';
+        } else {
+            std::cout << "theory: " << reading.id << ' ' << shortest(reading.theory);
+        }
         std::cout << '\n';
     }
-    for (const auto& [name, value] : result.theory)
-        if (!result.measured.contains(name)) std::cout << "theory: " << name << ' ' << shortest(value) << '\n';
     for (const std::string& note : result.notes) std::cout << note << '\n';
 }
 

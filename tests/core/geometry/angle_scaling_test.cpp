@@ -18,7 +18,7 @@ TEST_CASE("the spread of the angle falls with slope -1/2 on log axes", "[geometr
     const double slope = std::log(spread.back() / spread.front()) / std::log(d.back() / d.front());
     CHECK(slope == Approx(-0.5).margin(0.03));
     for (std::size_t i = 0; i < d.size(); ++i) CHECK(spread[i] == Approx(line[i]).epsilon(0.12));
-    CHECK(result.theory.at("limit_angle_deg") == Approx(37.071435).margin(1e-5));
+    CHECK(result.theory().at("limit_angle_deg") == Approx(37.071435).margin(1e-5));
 }
 
 TEST_CASE("a range of dimensions that ends before it starts is refused", "[geometry]") {
