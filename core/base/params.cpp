@@ -171,6 +171,13 @@ Params resolveParams(std::span<const ParamSpec> specs, const Params& given, cons
     return result;
 }
 
+bool applies(const ParamSpec& spec, const Params& values) {
+    const ParamValue* other = spec.condition.empty() ? nullptr : values.find(spec.condition);
+    if (!other) return true;
+    const auto* word = std::get_if<std::string>(other);
+    return std::ranges::find(spec.conditionValues, word ? *word : toText(*other)) != spec.conditionValues.end();
+}
+
 std::string toText(const ParamValue& value) {
     struct Visitor {
         std::string operator()(bool v) const { return v ? "true" : "false"; }

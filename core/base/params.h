@@ -45,11 +45,18 @@ struct ParamSpec {
     bool logarithmic = false;        ///< a slider over it moves by ratios
     std::vector<std::string> choices;///< Choice: the allowed values
     std::string catalogue;           ///< Component: the catalogue that its id is looked up in, e.g. "quantizers"
+    std::string condition;           ///< id of another parameter; this one counts only for some of its values
+    std::vector<std::string> conditionValues; ///< those values as text: a choice, "true", an id; a form hides the row for others
 
     // Fluent setters, so that an entry reads as one sentence.
     ParamSpec&& range(double low, double high) && { minimum = low; maximum = high; return std::move(*this); }
     ParamSpec&& log() && { logarithmic = true; return std::move(*this); }
     ParamSpec&& in(std::string u) && { unit = std::move(u); return std::move(*this); }
+    ParamSpec&& onlyFor(std::string other, std::vector<std::string> values) && {
+        condition = std::move(other);
+        conditionValues = std::move(values);
+        return std::move(*this);
+    }
 };
 
 ParamSpec realParam(std::string id, std::string title, double value, std::string help);
@@ -98,6 +105,9 @@ ParamValue checkValue(const ParamSpec& spec, const ParamValue& value, const std:
 /// @param where  prefix of the place in errors; "/id" is appended
 /// @errors  Error for an unknown id (with the nearest known one), a wrong kind, a value out of range
 Params resolveParams(std::span<const ParamSpec> specs, const Params& given, const std::string& where);
+
+/// Whether a parameter counts beside these values of the others.
+bool applies(const ParamSpec& spec, const Params& values);
 
 /// A short text of a value, as a table or a log shows it.
 std::string toText(const ParamValue& value);

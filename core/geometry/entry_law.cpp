@@ -86,7 +86,8 @@ std::vector<ParamSpec> entryLawParams() {
                       "Student t: degrees of freedom (above 2). Bernoulli-Gaussian: share of entries that are not zero. "
                       "Clipped Gaussian: sigma before clipping to [-1, 1]. Other laws have none.")
                 .range(0.0001, 1000)
-                .log()};
+                .log()
+                .onlyFor("law", {"student_t", "bernoulli_gaussian", "clipped_gaussian"})};
 }
 
 EntrySampler entrySampler(const Params& params) {

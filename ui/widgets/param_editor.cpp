@@ -49,7 +49,7 @@ class BooleanEditor final : public ParamEditor {
     QCheckBox* box_;
 };
 
-/// A number box; with a slider where both ends of a real range are known.
+/// A number box; with a slider where both ends of the range are known and not too many whole numbers lie between them.
 class NumberEditor final : public ParamEditor {
   public:
     NumberEditor(const ParamSpec& spec, QWidget* parent)
@@ -64,7 +64,8 @@ class NumberEditor final : public ParamEditor {
         if (!whole_) box_->setSingleStep(finite ? std::pow(10.0, std::floor(std::log10(span / 20))) : 0.1);
         if (!spec.unit.empty()) box_->setSuffix(" " + QString::fromStdString(spec.unit));
         auto* row = rowLayout(this);
-        if (finite && !whole_ && (!spec.logarithmic || ratio_)) {
+        const bool slides = !whole_ || ratio_ || span <= 100;
+        if (finite && slides && (!spec.logarithmic || ratio_)) {
             slider_ = new QSlider(Qt::Horizontal, this);
             slider_->setRange(0, sliderSteps);
             slider_->setMinimumWidth(60);
@@ -99,7 +100,7 @@ class NumberEditor final : public ParamEditor {
     double fromSlider(int position) const {
         const double low = box_->minimum(), high = box_->maximum(), at = static_cast<double>(position) / sliderSteps;
         const double value = ratio_ ? low * std::pow(high / low, at) : low + (high - low) * at;
-        return QString::number(value, 'g', 3).toDouble();
+        return QString::number(whole_ ? std::round(value) : value, 'g', 3).toDouble();
     }
     void moveSlider() {
         if (!slider_) return;

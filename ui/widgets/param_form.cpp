@@ -12,21 +12,25 @@
 
 namespace orthant::ui {
 
-ParamForm::ParamForm(std::span<const ParamSpec> specs, std::filesystem::path folder, QWidget* parent)
+ParamForm::ParamForm(std::span<const ParamSpec> specs, std::filesystem::path folder, QWidget* parent, Help help)
     : QWidget(parent) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
     rows_.reserve(specs.size());
-    for (const ParamSpec& spec : specs) addRow(spec, folder, layout);
+    for (const ParamSpec& spec : specs) addRow(spec, folder, layout, help);
     setValues({});
 }
 
-void ParamForm::addRow(const ParamSpec& spec, const std::filesystem::path& folder, QVBoxLayout* layout) {
+void ParamForm::addRow(const ParamSpec& spec, const std::filesystem::path& folder, QVBoxLayout* layout, Help style) {
     const QString title = QString::fromStdString(spec.title);
     const QString help = QString::fromStdString(spec.help);
-    auto* editor = makeParamEditor(spec, folder, this);
-    auto* label = new QLabel(title, this);
+    auto* line = new QWidget(this);
+    auto* column = new QVBoxLayout(line);
+    column->setContentsMargins(0, 0, 0, 6);
+    column->setSpacing(2);
+    auto* editor = makeParamEditor(spec, folder, line);
+    auto* label = new QLabel(title, line);
     label->setBuddy(editor->focusTarget());
     label->setToolTip(help);
     label->setWordWrap(true);
@@ -35,7 +39,7 @@ void ParamForm::addRow(const ParamSpec& spec, const std::filesystem::path& folde
     editor->focusTarget()->setAccessibleDescription(help);
     editor->setObjectName(QString::fromStdString(spec.id));
 
-    auto* reset = new QToolButton(this);
+    auto* reset = new QToolButton(line);
     reset->setIcon(icon("reset"));
     reset->setAutoRaise(true);
     reset->setToolTip(tr("Back to the default: %1").arg(editor->textOf(spec.defaultValue)));
@@ -50,13 +54,13 @@ void ParamForm::addRow(const ParamSpec& spec, const std::filesystem::path& folde
     head->addWidget(label, 1);
     if (!editor->wide()) head->addWidget(editor);
     head->addWidget(reset);
-    layout->addLayout(head);
-    if (editor->wide()) layout->addWidget(editor);
-    if (!help.isEmpty()) layout->addWidget(smallLabel(help, this));
-    layout->addSpacing(6);
+    column->addLayout(head);
+    if (editor->wide()) column->addWidget(editor);
+    if (!help.isEmpty() && style == Help::Lines) column->addWidget(smallLabel(help, line));
+    layout->addWidget(line);
 
     const std::size_t index = rows_.size();
-    rows_.push_back({spec, editor, reset});
+    rows_.push_back({spec, editor, reset, line});
     connect(editor, &ParamEditor::edited, this, [this, index] { take(index); });
     connect(reset, &QToolButton::clicked, this, [this, index] {
         rows_[index].editor->setValue(rows_[index].spec.defaultValue);
@@ -74,6 +78,7 @@ void ParamForm::setValues(const Params& values) {
         showReset(row);
     }
     values_ = std::move(complete);
+    showApplying();
 }
 
 void ParamForm::take(std::size_t index) {
@@ -82,7 +87,12 @@ void ParamForm::take(std::size_t index) {
     showReset(row);
     if (const ParamValue* old = values_.find(row.spec.id); old && *old == value) return;
     values_.set(row.spec.id, value);
+    showApplying();
     Q_EMIT changed();
+}
+
+void ParamForm::showApplying() {
+    for (const Row& row : rows_) row.line->setVisible(applies(row.spec, values_));
 }
 
 void ParamForm::showReset(const Row& row) {

@@ -85,6 +85,18 @@ TEST_CASE("Setting a parameter again replaces its value and keeps its place") {
     CHECK_FALSE(params == Params{{"b", 2.0}, {"a", 3.0}, {"c", true}});
 }
 
+TEST_CASE("A parameter with a condition applies only beside the values that it names") {
+    const ParamSpec always = realParam("a", "A", 1, "");
+    const ParamSpec sparse = realParam("share", "Share", 0.5, "").onlyFor("law", {"bernoulli_gaussian", "student_t"});
+    const ParamSpec swapped = realParam("batches", "Batches", 1, "").onlyFor("swap", {"true"});
+    CHECK(applies(always, {}));
+    CHECK(applies(sparse, {{"law", std::string("student_t")}}));
+    CHECK_FALSE(applies(sparse, {{"law", std::string("gaussian")}}));
+    CHECK(applies(swapped, {{"swap", true}}));
+    CHECK_FALSE(applies(swapped, {{"swap", false}}));
+    CHECK(applies(sparse, {})); // nothing is known of the other one
+}
+
 TEST_CASE("Components are equal when their ids and parameters are") {
     CHECK(Component("a", {{"x", 1.0}}) == Component("a", {{"x", 1.0}}));
     CHECK_FALSE(Component("a", {{"x", 1.0}}) == Component("a", {{"x", 2.0}}));
