@@ -2,9 +2,10 @@
 #pragma once
 
 #include "core/training/run_event.h"
-#include "ui/charts/plot_frame.h"
+#include "ui/charts/plane_view.h"
 
-#include <QRectF>
+#include <QImage>
+#include <QStringList>
 
 #include <cstdint>
 
@@ -16,41 +17,38 @@ struct LabelledPoints {
 };
 
 /// Class regions of a two-dimensional problem with its data points, painted by ourselves: 30 Hz with a 200 x 200 grid and
-/// 10,000 points. Pointer and keys as in PlotView.
-class BoundaryView final : public PlotFrame {
+/// 10,000 points. Its axes are linear.
+class BoundaryView final : public PlaneView {
     Q_OBJECT
   public:
     explicit BoundaryView(QWidget* parent = nullptr);
-    ~BoundaryView() override;
 
-    void setTitle(const QString& title);
-    void setCaption(const QString& caption);
-    void setAxes(const PlotAxis& x, const PlotAxis& y); ///< logarithmic axes are not offered here
     void setClassNames(const QStringList& names);
     /// The decision over the plane; the margin is the strength of the colour.
     void setBoundary(BoundaryReading boundary);
     void setPoints(LabelledPoints points);
-    void setEmptyText(const QString& text);
-    void resetView();
-    QRectF visibleRange() const;
 
-    QString title() const override;
-    void paintTo(QPainter& painter, const QSizeF& size, const PlotColors& colors) const override;
     Table toTable() const override;
-    /// The read-out at a position in this widget, as text; empty outside of the plot area.
-    QString readingAt(const QPointF& position) const;
-
-  Q_SIGNALS:
-    void viewChanged();
 
   protected:
-    bool eventFilter(QObject*, QEvent*) override;
-    void keyPressEvent(QKeyEvent*) override;
-    void changeEvent(QEvent*) override;
+    AxisScale fittingX() const override;
+    AxisScale fittingY() const override;
+    bool hasData() const override;
+    PlotTexts texts(const PlotColors& colors, const QSizeF& size) const override;
+    void paintBehind(QPainter& painter, const PlotSpace& space) const override;
+    std::vector<ReadoutLine> readout(const QPointF& pointer) const override;
+    void paintOverlay(QPainter& painter, const QPointF& pointer) const override;
 
   private:
-    class Canvas;
-    std::unique_ptr<Canvas> canvas_;
+    bool hasGrid() const;
+    QString className(int index) const;
+    int classCount() const;
+    QImage regions(const PlotColors& colors) const;
+    void paintPoints(QPainter& painter, const PlotSpace& space) const;
+
+    QStringList names_;
+    BoundaryReading boundary_;
+    LabelledPoints points_;
 };
 
 } // namespace orthant::ui

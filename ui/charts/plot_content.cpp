@@ -150,7 +150,7 @@ SeriesLook PlotContent::look(std::size_t index, const PlotColors& colors) const 
 }
 
 PlotTexts PlotContent::texts(const PlotColors& colors) const {
-    PlotTexts texts{title, caption, axisText(x), axisText(y), {}, {}};
+    PlotTexts texts{{}, {}, axisText(x), axisText(y), {}, {}};
     for (std::size_t i = 0; i < series.size(); ++i) {
         if (series[i].faint || series[i].name.isEmpty()) continue;
         texts.legend.push_back({series[i].name, look(i, colors), !shown(i), i});
@@ -191,8 +191,8 @@ Table PlotContent::toTable() const {
     return table;
 }
 
-std::optional<std::size_t> nearestPoint(const PlotContent& content, std::size_t index, const AxisScale& x, const AxisScale& y,
-                                        const PlotLayout& layout, const QPointF& pixel) {
+std::optional<std::size_t> nearestPoint(const PlotContent& content, std::size_t index, const PlotSpace& space, const QPointF& pixel) {
+    const auto& [layout, x, y, colors] = space;
     const PlotSeries& s = content.series[index];
     const std::size_t n = std::min(s.x.size(), s.y.size());
     std::size_t begin = 0, end = n;

@@ -12,9 +12,8 @@
 
 namespace orthant::ui {
 
-/// What a PlotView shows, without any window: it can be drawn at any size and turned into a table.
+/// Curves over two axes, without any window: they can be drawn at any size and turned into a table.
 struct PlotContent {
-    QString title, caption, emptyText;
     PlotAxis x, y;
     std::vector<PlotSeries> series;
     std::vector<SeriesFacts> facts; ///< one for each series
@@ -31,14 +30,14 @@ struct PlotContent {
     std::size_t hiddenByLog() const;
 
     SeriesLook look(std::size_t index, const PlotColors& colors) const;
+    /// Titles of the axes, legend, and what the plot leaves out; title and caption are the caller's.
     PlotTexts texts(const PlotColors& colors) const;
     Table toTable() const;
 };
 
 /// The point of a series that the read-out shows for a place in the plot: nearest along x for curves, the step under the
 /// pointer, nearest in the plane for points. Nothing when the series has no point in view.
-std::optional<std::size_t> nearestPoint(const PlotContent& content, std::size_t series, const AxisScale& x, const AxisScale& y,
-                                        const PlotLayout& layout, const QPointF& pixel);
+std::optional<std::size_t> nearestPoint(const PlotContent& content, std::size_t series, const PlotSpace& space, const QPointF& pixel);
 
 QString axisText(const PlotAxis& axis);
 /// "Train loss", "ms" -> "train_loss_ms".

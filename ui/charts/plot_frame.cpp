@@ -2,6 +2,7 @@
 #include "ui/charts/plot_frame.h"
 
 #include "ui/base/icons.h"
+#include "ui/charts/plot_canvas.h"
 #include "ui/charts/plot_content.h"
 #include "ui/charts/plot_export.h"
 #include "ui/charts/plot_table_model.h"
@@ -19,11 +20,14 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
+#include <QMouseEvent>
 #include <QStackedLayout>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <optional>
 
 namespace orthant::ui {
 
@@ -33,7 +37,8 @@ constexpr int leastForTools = 400; // below it the buttons would take the room o
 
 struct PlotFrame::Parts {
     QStackedLayout* stack = nullptr;
-    QWidget* canvas = nullptr;
+    QString title, caption, emptyText;
+    PlotCanvas* canvas = nullptr;
     QWidget* tablePage = nullptr;
     QLabel* tableTitle = nullptr;
     QTableView* tableView = nullptr;
@@ -53,8 +58,14 @@ PlotFrame::PlotFrame(QWidget* parent) : QWidget(parent), parts_(std::make_unique
     Parts& p = *parts_;
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(200, 150);
+    p.emptyText = tr("Nothing to show yet");
     p.stack = new QStackedLayout(this);
     p.stack->setContentsMargins(0, 0, 0, 0);
+    p.canvas = new PlotCanvas(this);
+    p.canvas->drawPlot = [this](QPainter& painter) { paintSurface(painter); };
+    p.canvas->drawOverlay = [this](QPainter& painter, const QPointF& pointer) { paintOverlay(painter, pointer); };
+    p.canvas->showsFocus = [this] { return parts_->showsFocus; };
+    p.canvas->installEventFilter(this);
 
     p.model = new PlotTableModel(this);
     p.tableView = new QTableView;
@@ -74,6 +85,8 @@ PlotFrame::PlotFrame(QWidget* parent) : QWidget(parent), parts_(std::make_unique
     p.tableTitle->setMinimumHeight(24);
     column->addWidget(p.tableTitle);
     column->addWidget(p.tableView);
+    p.stack->addWidget(p.canvas);
+    p.stack->addWidget(p.tablePage);
 
     p.tools = new QWidget(this);
     p.tools->setCursor(Qt::ArrowCursor);
@@ -107,13 +120,52 @@ PlotFrame::PlotFrame(QWidget* parent) : QWidget(parent), parts_(std::make_unique
 
 PlotFrame::~PlotFrame() = default;
 
-void PlotFrame::setCanvas(QWidget* canvas) {
-    parts_->canvas = canvas;
-    parts_->stack->addWidget(canvas);
-    parts_->stack->addWidget(parts_->tablePage);
-    parts_->stack->setCurrentWidget(canvas);
-    parts_->tools->raise();
-    parts_->more->raise();
+void PlotFrame::setTitle(const QString& title) {
+    if (title == parts_->title) return;
+    parts_->title = title;
+    setAccessibleName(title);
+    changed();
+}
+
+void PlotFrame::setCaption(const QString& caption) {
+    if (caption == parts_->caption) return;
+    parts_->caption = caption;
+    setAccessibleDescription(tr("%1 Press T for the numbers as a table.").arg(caption));
+    changed();
+}
+
+void PlotFrame::setEmptyText(const QString& text) {
+    if (text == parts_->emptyText) return;
+    parts_->emptyText = text;
+    changed();
+}
+
+const QString& PlotFrame::title() const { return parts_->title; }
+const QString& PlotFrame::caption() const { return parts_->caption; }
+const QString& PlotFrame::emptyText() const { return parts_->emptyText; }
+QWidget* PlotFrame::surface() const { return parts_->canvas; }
+PlotColors PlotFrame::colors() const { return PlotColors::of(palette()); }
+
+QString PlotFrame::readingAt(const QPointF& position) const {
+    QStringList lines;
+    for (const ReadoutLine& line : readout(position - parts_->canvas->pos())) lines.append(line.text);
+    return lines.join(QLatin1Char('\n'));
+}
+
+void PlotFrame::paintOverlay(QPainter& painter, const QPointF& pointer) const {
+    paintReadout(painter, layout(), pointer, readout(pointer), colors());
+}
+
+QString PlotFrame::toolTipAt(const QPointF& pointer) const {
+    return layout().captionRect.contains(pointer) ? parts_->caption : QString();
+}
+
+bool PlotFrame::pointerEvent(QEvent*) { return false; }
+bool PlotFrame::keyPressed(QKeyEvent*) { return false; }
+
+void PlotFrame::changed() {
+    parts_->canvas->contentChanged();
+    fillTable();
 }
 
 QAction* PlotFrame::addMenuAction(const QString& text) {
@@ -163,10 +215,10 @@ void PlotFrame::showTable(bool on) {
     parts_->more->raise();
     parts_->tableAction->setChecked(on);
     parts_->tableAction->setIcon(icon(on ? QStringLiteral("chart") : QStringLiteral("table")));
-    contentChanged();
+    fillTable();
 }
 
-void PlotFrame::contentChanged() {
+void PlotFrame::fillTable() {
     if (!tableShown()) return;
     parts_->tableTitle->setText(title());
     parts_->model->setTable(toTable());
@@ -205,7 +257,36 @@ void PlotFrame::saveAs() {
     else Q_EMIT failed(error);
 }
 
-bool PlotFrame::showsFocus() const { return parts_->showsFocus; }
+bool PlotFrame::eventFilter(QObject* object, QEvent* event) {
+    PlotCanvas& canvas = *parts_->canvas;
+    if (object != &canvas) return false;
+    switch (event->type()) {
+    case QEvent::Leave: canvas.setPointer(std::nullopt); return false;
+    case QEvent::MouseMove: {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        canvas.setToolTip(toolTipAt(mouse->position()));
+        canvas.setPointer(mouse->buttons() == Qt::NoButton ? std::optional(mouse->position()) : std::nullopt);
+        break;
+    }
+    case QEvent::MouseButtonPress: setFocus(Qt::MouseFocusReason); break;
+    case QEvent::MouseButtonRelease:
+    case QEvent::MouseButtonDblClick:
+    case QEvent::Wheel: break;
+    default: return false;
+    }
+    return pointerEvent(event);
+}
+
+void PlotFrame::keyPressEvent(QKeyEvent* event) {
+    const bool plain = !tableShown() && !(event->modifiers() & Qt::ControlModifier);
+    if (!plain || !keyPressed(event)) QWidget::keyPressEvent(event);
+}
+
+void PlotFrame::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    const auto type = event->type();
+    if (type == QEvent::PaletteChange || type == QEvent::FontChange || type == QEvent::StyleChange) changed();
+}
 
 void PlotFrame::focusInEvent(QFocusEvent* event) {
     QWidget::focusInEvent(event);

@@ -3,7 +3,7 @@
 
 #include "core/base/table.h"
 #include "ui/base/colors.h"
-#include "ui/charts/plot_types.h"
+#include "ui/charts/plot_painter.h"
 
 #include <QKeySequence>
 #include <QWidget>
@@ -11,12 +11,12 @@
 #include <memory>
 
 class QAction;
-class QPainter;
 
 namespace orthant::ui {
 
-/// What every plot has around its drawing: tool buttons, context menu, copy, save, the data-table view.
-/// Ctrl+C copies the image; T shows the table.
+/// What every plot has: title, caption, the surface it is drawn on, read-out beside the pointer, tool buttons, context menu,
+/// copy, save, the data-table view. Ctrl+C copies the image; T shows the table.
+/// A derived class draws: into any painter, and into the surface, which keeps its drawing until `changed`.
 class PlotFrame : public QWidget {
     Q_OBJECT
   public:
@@ -24,11 +24,19 @@ class PlotFrame : public QWidget {
     ~PlotFrame() override;
 
     /// The name shown over the plot; also the proposed file name.
-    virtual QString title() const = 0;
+    void setTitle(const QString& title);
+    const QString& title() const;
+    void setCaption(const QString& caption); ///< a short text under the plot
+    const QString& caption() const;
+    void setEmptyText(const QString& text); ///< shown while there is nothing to draw
+    const QString& emptyText() const;
+
     /// Draws the plot without any window parts; colours and size are the caller's.
     virtual void paintTo(QPainter& painter, const QSizeF& size, const PlotColors& colors) const = 0;
     /// All numbers behind the plot, not decimated. Column names are snake_case with the unit.
     virtual Table toTable() const = 0;
+    /// The read-out at a position in this widget, as text; empty where there is none.
+    QString readingAt(const QPointF& position) const;
 
     bool tableShown() const;
     void showTable(bool on);
@@ -46,23 +54,42 @@ class PlotFrame : public QWidget {
     void saved(const QString& file);
 
   protected:
-    /// Puts the drawing under the tool buttons; called one time by the derived class.
-    void setCanvas(QWidget* canvas);
+    /// The layout of the drawing on the surface.
+    virtual const PlotLayout& layout() const = 0;
+    /// Draws the surface, with room for the tool buttons.
+    virtual void paintSurface(QPainter& painter) = 0;
+    /// What a place on the surface tells; the first line is the heading.
+    virtual std::vector<ReadoutLine> readout(const QPointF& pointer) const = 0;
+    /// Drawn over the surface while the pointer is there and no button is held: the box with the read-out.
+    virtual void paintOverlay(QPainter& painter, const QPointF& pointer) const;
+    /// The tool tip of a place: by itself the whole caption, of which the drawing may show a part.
+    virtual QString toolTipAt(const QPointF& pointer) const;
+    /// Wheel, press, move, release and double click on the surface. @return whether the event is used up
+    virtual bool pointerEvent(QEvent* event);
+    /// A key without Ctrl while the drawing is shown. @return whether it means something here
+    virtual bool keyPressed(QKeyEvent* event);
+
+    /// Has the surface drawn anew, one time for any number of changes, and a shown table filled again.
+    virtual void changed();
+    /// The widget that is drawn on: the origin of the positions above.
+    QWidget* surface() const;
+    PlotColors colors() const;
     /// A line of the context menu only.
     QAction* addMenuAction(const QString& text);
     /// What the tool buttons take of the upper right corner.
     QSizeF toolsSize() const;
-    /// Whether the focus came by keyboard and is to be seen.
-    bool showsFocus() const;
-    /// Tells the frame that its numbers changed, so that a shown table follows.
-    void contentChanged();
 
+    bool eventFilter(QObject*, QEvent*) override;
+    void keyPressEvent(QKeyEvent*) override;
+    void changeEvent(QEvent*) override;
     void focusInEvent(QFocusEvent*) override;
     void focusOutEvent(QFocusEvent*) override;
     void resizeEvent(QResizeEvent*) override;
     void contextMenuEvent(QContextMenuEvent*) override;
 
   private:
+    void fillTable();
+
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

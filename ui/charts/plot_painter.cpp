@@ -127,13 +127,13 @@ void paintLegend(QPainter& painter, const PlotLayout& layout, const PlotTexts& t
 
 } // namespace
 
-PlotLayout layoutPlot(const QSizeF& size, const PlotTexts& texts, const AxisScale& x, const AxisScale& y, const QSizeF& tools) {
+PlotLayout layoutPicture(const QSizeF& size, const PlotTexts& texts, const QSizeF& tools) {
     PlotLayout layout;
     layout.size = size;
     layout.font = sized(1);
     layout.smallFont = sized(0.92);
     layout.titleFont = sized(1.08, true);
-    const QFontMetricsF metrics(layout.font), small(layout.smallFont), titles(layout.titleFont);
+    const QFontMetricsF small(layout.smallFont), titles(layout.titleFont);
 
     double top = margin - 2;
     const double headHeight = std::max(texts.title.isEmpty() ? 0 : titles.height(), tools.height() - top + 2);
@@ -142,7 +142,6 @@ PlotLayout layoutPlot(const QSizeF& size, const PlotTexts& texts, const AxisScal
         top += headHeight + gap - 1;
     }
     if (!texts.legend.empty()) top = placeLegend(layout, texts, top, size.width()) + gap;
-    top = std::max(top, margin + small.ascent() / 2);
 
     double bottom = size.height() - margin + 2;
     QString caption = texts.caption;
@@ -155,6 +154,15 @@ PlotLayout layoutPlot(const QSizeF& size, const PlotTexts& texts, const AxisScal
         layout.captionRect = QRectF(margin, bottom - lines * small.lineSpacing(), width, lines * small.lineSpacing());
         bottom = layout.captionRect.top() - gap;
     }
+    layout.plot = QRectF(margin, top, std::max(20.0, size.width() - 2 * margin - texts.rightRoom), std::max(20.0, bottom - top));
+    return layout;
+}
+
+PlotLayout layoutPlot(const QSizeF& size, const PlotTexts& texts, const AxisScale& x, const AxisScale& y, const QSizeF& tools) {
+    PlotLayout layout = layoutPicture(size, texts, tools);
+    const QFontMetricsF metrics(layout.font), small(layout.smallFont);
+    const double top = std::max(layout.plot.top(), margin + small.ascent() / 2);
+    double bottom = layout.plot.bottom();
     if (!texts.xTitle.isEmpty()) bottom -= metrics.height() + 2;
     const double xTitleTop = bottom + 2;
     bottom -= small.height() + tickLength + 3;
@@ -163,13 +171,14 @@ PlotLayout layoutPlot(const QSizeF& size, const PlotTexts& texts, const AxisScal
     layout.yTicks = verticalTicks(y, height, small.height());
     double left = margin + widestLabel(layout.yTicks, small) + tickLength + 4;
     if (!texts.yTitle.isEmpty()) left += metrics.height() + 3;
-    double right = size.width() - margin;
+    const double end = size.width() - margin - texts.rightRoom;
+    double right = end;
     for (int pass = 0; pass < 2; ++pass) {
         layout.xTicks = fittingTicks(x, std::max(20.0, right - left), small);
         double over = 0; // how far a label sticks out at the right
         for (const Tick& tick : layout.xTicks) {
             const double at = left + x.toUnit(tick.value) * (right - left);
-            over = std::max(over, at + small.horizontalAdvance(tick.label) / 2 - (size.width() - margin + 6));
+            over = std::max(over, at + small.horizontalAdvance(tick.label) / 2 - (end + 6));
         }
         right -= std::min(over, 40.0);
     }
@@ -179,7 +188,8 @@ PlotLayout layoutPlot(const QSizeF& size, const PlotTexts& texts, const AxisScal
     return layout;
 }
 
-void paintGrid(QPainter& painter, const PlotLayout& layout, const AxisScale& x, const AxisScale& y, const PlotColors& colors) {
+void paintGrid(QPainter& painter, const PlotSpace& space) {
+    const auto& [layout, x, y, colors] = space;
     painter.setRenderHint(QPainter::Antialiasing, false);
     QColor minor = colors.grid;
     minor.setAlphaF(0.55f);
@@ -206,8 +216,21 @@ void paintMask(QPainter& painter, const PlotLayout& layout, const PlotColors& co
     painter.fillRect(QRectF(0, plot.bottom() + 1, width, height - plot.bottom() - 1), colors.background);
 }
 
-void paintFrame(QPainter& painter, const PlotLayout& layout, const PlotTexts& texts, const AxisScale& x, const AxisScale& y,
-                const PlotColors& colors) {
+void paintHeadings(QPainter& painter, const PlotLayout& layout, const PlotTexts& texts, const PlotColors& colors) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(colors.text);
+    painter.setFont(layout.titleFont);
+    const QFontMetricsF titles(layout.titleFont);
+    painter.drawText(layout.titleRect, Qt::AlignLeft | Qt::AlignVCenter,
+                     titles.elidedText(texts.title, Qt::ElideRight, layout.titleRect.width()));
+    painter.setFont(layout.smallFont);
+    painter.setPen(colors.muted);
+    painter.drawText(layout.captionRect, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, layout.captionText);
+    paintLegend(painter, layout, texts, colors);
+}
+
+void paintFrame(QPainter& painter, const PlotSpace& space, const PlotTexts& texts) {
+    const auto& [layout, x, y, colors] = space;
     const QRectF& plot = layout.plot;
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(QPen(colors.axis, 1));
@@ -234,11 +257,8 @@ void paintFrame(QPainter& painter, const PlotLayout& layout, const PlotTexts& te
     }
 
     painter.setRenderHint(QPainter::Antialiasing);
-    const QFontMetricsF metrics(layout.font), titles(layout.titleFont);
+    const QFontMetricsF metrics(layout.font);
     painter.setPen(colors.text);
-    painter.setFont(layout.titleFont);
-    painter.drawText(layout.titleRect, Qt::AlignLeft | Qt::AlignVCenter,
-                     titles.elidedText(texts.title, Qt::ElideRight, layout.titleRect.width()));
     painter.setFont(layout.font);
     painter.drawText(layout.xTitleRect, Qt::AlignCenter, metrics.elidedText(texts.xTitle, Qt::ElideRight, layout.xTitleRect.width()));
     if (!layout.yTitleRect.isEmpty()) {
@@ -249,10 +269,7 @@ void paintFrame(QPainter& painter, const PlotLayout& layout, const PlotTexts& te
                          metrics.elidedText(texts.yTitle, Qt::ElideRight, layout.yTitleRect.height()));
         painter.restore();
     }
-    painter.setFont(layout.smallFont);
-    painter.setPen(colors.muted);
-    painter.drawText(layout.captionRect, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, layout.captionText);
-    paintLegend(painter, layout, texts, colors);
+    paintHeadings(painter, layout, texts, colors);
 }
 
 void paintEmpty(QPainter& painter, const QRectF& area, const QFont& font, const QString& text, const PlotColors& colors) {

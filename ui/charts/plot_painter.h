@@ -29,7 +29,8 @@ struct LegendEntry {
     QString name;
     SeriesLook look;
     bool hidden = false;
-    std::size_t series = 0;
+    std::size_t series = 0; ///< index of the series that a click hides; noSeries: nothing to hide
+    static constexpr std::size_t noSeries = static_cast<std::size_t>(-1);
 };
 
 /// All that stands around the data of a plot.
@@ -37,6 +38,7 @@ struct PlotTexts {
     QString title, caption, xTitle, yTitle;
     QString remark; ///< said by the plot itself, after the caption
     std::vector<LegendEntry> legend;
+    double rightRoom = 0; ///< kept free beside the plot, for a colour bar
 };
 
 /// Where everything goes, for one size; all in pixels of the painter.
@@ -62,15 +64,31 @@ struct PlotLayout {
     }
 };
 
+/// What a drawing over two axes needs to know: where, over which values, in which colours.
+struct PlotSpace {
+    PlotLayout layout;
+    AxisScale x, y;
+    PlotColors colors;
+
+    QPointF toPixel(double vx, double vy) const { return layout.toPixel({x.toUnit(vx), y.toUnit(vy)}); }
+    QPointF toValue(const QPointF& pixel) const {
+        const QPointF unit = layout.toUnit(pixel);
+        return {x.fromUnit(unit.x()), y.fromUnit(unit.y())};
+    }
+};
+
 /// @param tools  size of the tool buttons in the upper right corner, which nothing may touch; empty in exports
 PlotLayout layoutPlot(const QSizeF& size, const PlotTexts& texts, const AxisScale& x, const AxisScale& y, const QSizeF& tools);
+/// The same without axes: `plot` is all that title, legend and caption leave.
+PlotLayout layoutPicture(const QSizeF& size, const PlotTexts& texts, const QSizeF& tools);
 
-void paintGrid(QPainter& painter, const PlotLayout& layout, const AxisScale& x, const AxisScale& y, const PlotColors& colors);
+void paintGrid(QPainter& painter, const PlotSpace& space);
 /// Covers what was drawn outside of the plot area. Not clipping, because the SVG writer of Qt 6.4 knows none.
 void paintMask(QPainter& painter, const PlotLayout& layout, const PlotColors& colors);
+/// Title, caption and legend.
+void paintHeadings(QPainter& painter, const PlotLayout& layout, const PlotTexts& texts, const PlotColors& colors);
 /// Axes, labels, titles and legend.
-void paintFrame(QPainter& painter, const PlotLayout& layout, const PlotTexts& texts, const AxisScale& x, const AxisScale& y,
-                const PlotColors& colors);
+void paintFrame(QPainter& painter, const PlotSpace& space, const PlotTexts& texts);
 void paintEmpty(QPainter& painter, const QRectF& area, const QFont& font, const QString& text, const PlotColors& colors);
 
 void paintMarker(QPainter& painter, const QPointF& centre, Marker marker, double size, const QColor& color, const QColor& background);

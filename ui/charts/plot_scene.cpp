@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace orthant::ui {
 
@@ -56,10 +57,9 @@ QPolygonF stepOutline(const PlotSeries& s, const AxisScale& x, const AxisScale& 
     return outline;
 }
 
-void paintSteps(QPainter& painter, const PlotLayout& layout, const PlotSeries& s, const SeriesLook& look, const AxisScale& x,
-                const AxisScale& y) {
-    QPolygonF outline = stepOutline(s, x, y);
-    for (QPointF& p : outline) p = layout.toPixel(p);
+void paintSteps(QPainter& painter, const PlotSpace& space, const PlotSeries& s, const SeriesLook& look) {
+    QPolygonF outline = stepOutline(s, space.x, space.y);
+    for (QPointF& p : outline) p = space.layout.toPixel(p);
     QColor fill = look.color;
     fill.setAlphaF(look.faint ? 0.12f : 0.28f);
     painter.setPen(Qt::NoPen);
@@ -70,8 +70,8 @@ void paintSteps(QPainter& painter, const PlotLayout& layout, const PlotSeries& s
     painter.drawPolyline(outline);
 }
 
-void paintSpikes(QPainter& painter, const PlotLayout& layout, const PlotSeries& s, const SeriesLook& look, const AxisScale& x,
-                 const AxisScale& y, const PlotColors& colors) {
+void paintSpikes(QPainter& painter, const PlotSpace& space, const PlotSeries& s, const SeriesLook& look) {
+    const auto& [layout, x, y, colors] = space;
     const double zero = y.logarithmic() ? 0 : std::clamp(y.toUnit(0), -1.0, 2.0);
     const std::size_t n = std::min(s.x.size(), s.y.size());
     for (std::size_t i = 0; i < n; ++i) {
@@ -85,8 +85,8 @@ void paintSpikes(QPainter& painter, const PlotLayout& layout, const PlotSeries& 
 }
 
 /// A point that would cover another one is not drawn again: the cost is bounded by the pixels, not by the data.
-void paintPoints(QPainter& painter, const PlotLayout& layout, const PlotSeries& s, const SeriesLook& look, const AxisScale& x,
-                 const AxisScale& y, const PlotColors& colors) {
+void paintPoints(QPainter& painter, const PlotSpace& space, const PlotSeries& s, const SeriesLook& look) {
+    const auto& [layout, x, y, colors] = space;
     const std::size_t n = std::min(s.x.size(), s.y.size());
     const bool many = n > 400;
     const double cell = many ? 1.5 : 0.5;
@@ -136,41 +136,43 @@ void paintLineMarkers(QPainter& painter, const PlotLayout& layout, const QList<Q
 struct PlotScene::Parts {
     struct Curve {
         std::size_t series;
-        QLineSeries* line;
         QList<QPointF> points;
     };
 
-    QGraphicsScene scene;
-    QChart* chart = new QChart;
-    QValueAxis* xAxis = new QValueAxis;
-    QValueAxis* yAxis = new QValueAxis;
-    std::vector<QLineSeries*> pool; ///< owned by the chart
+    /// The chart, made with the first line: many views have none.
+    struct Chart {
+        Chart();
+        QGraphicsScene scene;
+        QChart* chart = new QChart;
+        QValueAxis* xAxis = new QValueAxis;
+        QValueAxis* yAxis = new QValueAxis;
+        std::vector<QLineSeries*> pool; ///< owned by the chart
+    };
+
+    std::optional<Chart> chart;
     std::vector<Curve> curves;
-    PlotLayout layout;
-    PlotTexts texts;
     std::size_t replaces = 0;
 };
 
-PlotScene::PlotScene() : parts_(std::make_unique<Parts>()) {
-    QChart* chart = parts_->chart;
-    parts_->scene.addItem(chart);
+PlotScene::Parts::Chart::Chart() {
+    scene.addItem(chart);
     chart->setAnimationOptions(QChart::NoAnimation);
     chart->setDropShadowEnabled(false);
     chart->setBackgroundVisible(false);
     chart->setPlotAreaBackgroundVisible(false);
     chart->setMargins({});
     chart->legend()->setVisible(false);
-    chart->addAxis(parts_->xAxis, Qt::AlignBottom);
-    chart->addAxis(parts_->yAxis, Qt::AlignLeft);
-    for (QValueAxis* axis : {parts_->xAxis, parts_->yAxis}) {
+    chart->addAxis(xAxis, Qt::AlignBottom);
+    chart->addAxis(yAxis, Qt::AlignLeft);
+    for (QValueAxis* axis : {xAxis, yAxis}) {
         axis->setRange(0, 1);
         axis->setVisible(false);
     }
 }
 
-PlotScene::~PlotScene() = default;
+PlotScene::PlotScene() : parts_(std::make_unique<Parts>()) {}
 
-const PlotLayout& PlotScene::layout() const { return parts_->layout; }
+PlotScene::~PlotScene() = default;
 
 std::size_t PlotScene::replaces() const { return parts_->replaces; }
 
@@ -180,80 +182,86 @@ std::size_t PlotScene::pointsInFrame() const {
     return count;
 }
 
-void PlotScene::prepare(const PlotContent& content, const AxisScale& x, const AxisScale& y, const QSizeF& size,
-                        const PlotColors& colors, const QSizeF& tools) {
+void PlotScene::prepare(const PlotContent& content, const PlotSpace& space) {
     Parts& p = *parts_;
-    p.texts = content.texts(colors);
-    p.layout = layoutPlot(size, p.texts, x, y, tools);
-    p.scene.setSceneRect(QRectF(QPointF(0, 0), size));
-    p.chart->setGeometry(QRectF(QPointF(0, 0), size));
-    p.chart->setPlotArea(p.layout.plot);
-
+    p.curves.clear();
     // Raw curves below, theory above the rest.
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < content.series.size(); ++i) {
         if (isLine(content.series[i].style) && content.shown(i)) order.push_back(i);
     }
+    if (order.empty() && !p.chart) return;
     const auto rank = [&](std::size_t i) {
         const PlotSeries& s = content.series[i];
         return s.faint ? 0 : s.style == Style::Theory ? 2 : 1;
     };
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
 
-    while (p.pool.size() < order.size()) {
+    if (!p.chart) p.chart.emplace();
+    Parts::Chart& c = *p.chart;
+    c.scene.setSceneRect(QRectF(QPointF(0, 0), space.layout.size));
+    c.chart->setGeometry(QRectF(QPointF(0, 0), space.layout.size));
+    c.chart->setPlotArea(space.layout.plot);
+    while (c.pool.size() < order.size()) {
         auto* line = new QLineSeries;
-        p.chart->addSeries(line);
-        line->attachAxis(p.xAxis);
-        line->attachAxis(p.yAxis);
-        p.pool.push_back(line);
+        c.chart->addSeries(line);
+        line->attachAxis(c.xAxis);
+        line->attachAxis(c.yAxis);
+        c.pool.push_back(line);
     }
-    while (p.pool.size() > order.size()) {
-        p.chart->removeSeries(p.pool.back());
-        delete p.pool.back();
-        p.pool.pop_back();
+    while (c.pool.size() > order.size()) {
+        c.chart->removeSeries(c.pool.back());
+        delete c.pool.back();
+        c.pool.pop_back();
     }
-    p.curves.clear();
-    const int columns = static_cast<int>(std::ceil(p.layout.plot.width()));
+    const int columns = static_cast<int>(std::ceil(space.layout.plot.width()));
     for (std::size_t k = 0; k < order.size(); ++k) {
         const std::size_t i = order[k];
         const PlotSeries& s = content.series[i];
-        QList<QPointF> points = decimateLine(s.x, s.y, content.facts[i].sorted, x, y, columns);
-        const QPen pen = linePen(content.look(i, colors), points.size() > columns);
-        if (p.pool[k]->pen() != pen) p.pool[k]->setPen(pen);
-        p.pool[k]->replace(points);
+        QList<QPointF> points = decimateLine(s.x, s.y, content.facts[i].sorted, space.x, space.y, columns);
+        const QPen pen = linePen(content.look(i, space.colors), points.size() > columns);
+        if (c.pool[k]->pen() != pen) c.pool[k]->setPen(pen);
+        c.pool[k]->replace(points);
         ++p.replaces;
-        p.curves.push_back({i, p.pool[k], std::move(points)});
+        p.curves.push_back({i, std::move(points)});
     }
 }
 
-void PlotScene::draw(QPainter& painter, const PlotContent& content, const AxisScale& x, const AxisScale& y, const PlotColors& colors) {
+void PlotScene::draw(QPainter& painter, const PlotContent& content, const PlotSpace& space, bool halo) {
     Parts& p = *parts_;
-    const QRectF all(QPointF(0, 0), p.layout.size);
-    painter.fillRect(all, colors.background);
-    const bool empty = !content.hasPoints();
-    if (!empty) paintGrid(painter, p.layout, x, y, colors);
     painter.setRenderHint(QPainter::Antialiasing);
     const auto each = [&](Style style, const auto& paint) {
         for (std::size_t i = 0; i < content.series.size(); ++i) {
-            if (content.series[i].style == style && content.shown(i)) paint(content.series[i], content.look(i, colors));
+            if (content.series[i].style == style && content.shown(i)) paint(painter, space, content.series[i], content.look(i, space.colors));
         }
     };
-    each(Style::Steps, [&](const PlotSeries& s, const SeriesLook& look) { paintSteps(painter, p.layout, s, look, x, y); });
-    each(Style::Points, [&](const PlotSeries& s, const SeriesLook& look) { paintPoints(painter, p.layout, s, look, x, y, colors); });
-    painter.save();
-    p.scene.render(&painter, all, all, Qt::IgnoreAspectRatio);
-    painter.restore();
-    painter.setRenderHint(QPainter::Antialiasing);
-    each(Style::Spikes, [&](const PlotSeries& s, const SeriesLook& look) { paintSpikes(painter, p.layout, s, look, x, y, colors); });
-    if (empty && !content.emptyText.isEmpty()) paintEmpty(painter, p.layout.plot, p.layout.font, content.emptyText, colors);
-    paintMask(painter, p.layout, colors);
-    paintFrame(painter, p.layout, p.texts, x, y, colors);
-    // Markers may stand on the axes: they come last.
+    each(Style::Steps, paintSteps);
+    each(Style::Points, paintPoints);
+    if (halo) {
+        painter.setPen(QPen(space.colors.background, 4.5, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
+        for (const Parts::Curve& curve : p.curves) {
+            QPolygonF line;
+            for (const QPointF& point : curve.points) line.append(space.layout.toPixel(point));
+            painter.drawPolyline(line);
+        }
+    }
+    if (p.chart) {
+        const QRectF all(QPointF(0, 0), space.layout.size);
+        painter.save();
+        p.chart->scene.render(&painter, all, all, Qt::IgnoreAspectRatio);
+        painter.restore();
+        painter.setRenderHint(QPainter::Antialiasing);
+    }
+    each(Style::Spikes, paintSpikes);
+}
+
+void PlotScene::drawMarkers(QPainter& painter, const PlotContent& content, const PlotSpace& space) const {
+    const bool several = std::count_if(content.series.begin(), content.series.end(), [](const PlotSeries& s) { return !s.faint && !s.name.isEmpty(); }) > 1;
     int order = 0;
-    for (const Parts::Curve& curve : p.curves) {
-        const SeriesLook look = content.look(curve.series, colors);
+    for (const Parts::Curve& curve : parts_->curves) {
+        const SeriesLook look = content.look(curve.series, space.colors);
         if (look.faint || look.style != Style::Line) continue;
-        paintLineMarkers(painter, p.layout, curve.points, look, order++, p.texts.legend.size() > 1, colors);
+        paintLineMarkers(painter, space.layout, curve.points, look, order++, several, space.colors);
     }
 }
 

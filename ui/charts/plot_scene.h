@@ -7,20 +7,21 @@
 
 namespace orthant::ui {
 
-/// Draws a PlotContent: lines by Qt Charts, everything else by ourselves. Qt Charts works in unit coordinates under axes that
-/// never change, so one frame costs one `replace` for each line, and logarithms and huge values never reach it.
+/// Draws the curves of a PlotContent: lines by Qt Charts, everything else by ourselves. Qt Charts works in unit coordinates under
+/// axes that never change, so one frame costs one `replace` for each line, and logarithms and huge values never reach it.
 class PlotScene {
   public:
     PlotScene();
     ~PlotScene();
 
-    /// Lays out and decimates for one view and size.
-    void prepare(const PlotContent& content, const AxisScale& x, const AxisScale& y, const QSizeF& size,
-                 const PlotColors& colors, const QSizeF& tools);
-    /// Draws what was prepared.
-    void draw(QPainter& painter, const PlotContent& content, const AxisScale& x, const AxisScale& y, const PlotColors& colors);
+    /// Decimates for one view and size.
+    void prepare(const PlotContent& content, const PlotSpace& space);
+    /// Draws what was prepared; it may leave the plot area.
+    /// @param halo  a seam of the background around each line, which parts it from a picture behind it
+    void draw(QPainter& painter, const PlotContent& content, const PlotSpace& space, bool halo);
+    /// The markers on the lines, which may stand on the axes.
+    void drawMarkers(QPainter& painter, const PlotContent& content, const PlotSpace& space) const;
 
-    const PlotLayout& layout() const;
     std::size_t replaces() const;
     std::size_t pointsInFrame() const;
 
