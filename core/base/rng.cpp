@@ -57,10 +57,6 @@ std::uint64_t Rng::below(std::uint64_t index, std::uint64_t bound) const {
 
 Rng Rng::split(std::uint64_t key) const { return Rng(seed_, mix(stream_ ^ mix(key))); }
 
-void fillNormal(const Rng& rng, float scale, std::span<float> x) {
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] = scale * static_cast<float>(rng.normal(i));
-}
-
 void fillUniform(const Rng& rng, float scale, std::span<float> x) {
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = scale * static_cast<float>(2 * rng.uniform(i) - 1);
 }

@@ -5,6 +5,7 @@
 #include "core/base/rng.h"
 #include "core/bits/products.h"
 #include "core/experiment/environment.h"
+#include "core/kernels/normals.h"
 #include "core/kernels/peak.h"
 #include "core/network/network.h"
 #include "core/training/trainer.h"

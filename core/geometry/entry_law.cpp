@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/kernels/normals.h"
 
 #include <algorithm>
 #include <cmath>

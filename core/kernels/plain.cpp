@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/plain.h"
 
+#include "core/kernels/normal_constants.h"
+
+#include <array>
 #include <bit>
 #include <cmath>
 
@@ -80,6 +83,52 @@ void sgdStep(float* w, float* u, const float* g, std::size_t n, const SgdConstan
         const float direction = constants.nesterov ? g[i] + constants.momentum * u[i] : u[i];
         w[i] = clamped(w[i] - constants.learningRate * direction, constants.clip);
     }
+}
+
+namespace {
+
+/// sqrt(-2 log u) for u = (bits + 1/2) / 2^32.
+float radius(std::uint32_t bits) {
+    // 1. Read as a signed number, the bits are u for u < 1/2 and u - 1 above, each with the full precision of a float.
+    const float signedPart = static_cast<float>(static_cast<std::int32_t>(bits)) * 0x1p-32F + 0x1p-33F;
+    const float u = signedPart < 0 ? signedPart + 1.0F : signedPart;
+    // 2. u = 2^exponent (1 + f) with 1 + f from sqrt(1/2) to sqrt(2).
+    const auto number = std::bit_cast<std::int32_t>(u);
+    const std::int32_t exponent = (number - box_muller::rootOfHalf) >> 23;
+    const float f = exponent == 0 ? signedPart : std::bit_cast<float>(number - exponent * (1 << 23)) - 1.0F;
+    // 3. -2 log u = -2 exponent log 2 - 2 log(1 + f)
+    float sum = box_muller::logarithm[8];
+    for (std::size_t i = 8; i-- > 0;) sum = sum * f + box_muller::logarithm[i];
+    return std::sqrt(static_cast<float>(exponent) * box_muller::logarithmOfTwo + f * sum);
+}
+
+/// Two normal values. Of the bits of the angle 30 are a place within an eighth of the circle on either side of an axis;
+/// the other two choose the axis.
+std::array<float, 2> boxMuller(std::uint32_t radiusBits, std::uint32_t angleBits, float scale) {
+    const float r = radius(radiusBits) * scale;
+    const float x = static_cast<float>(static_cast<std::int32_t>(angleBits << 2 | 2U)) * box_muller::angleUnit, y = x * x;
+    float sine = box_muller::sine[3], cosine = box_muller::cosine[3];
+    for (std::size_t i = 3; i-- > 0;) {
+        sine = sine * y + box_muller::sine[i];
+        cosine = cosine * y + box_muller::cosine[i];
+    }
+    const float along = r * ((angleBits & 0x80000000U) != 0 ? -cosine : cosine), across = r * (x * sine);
+    if ((angleBits & 0x40000000U) != 0) return {across, along};
+    return {along, across};
+}
+
+} // namespace
+
+void normalTiles(const Rng& rng, float scale, std::uint64_t tile, std::size_t count, float* x) {
+    for (std::size_t t = 0; t < count; ++t, x += 64)
+        for (std::size_t j = 0; j < 16; ++j) {
+            const auto word = rng.block(16 * (tile + t) + j);
+            for (std::size_t half = 0; half < 2; ++half) {
+                const auto pair = boxMuller(word[2 * half], word[2 * half + 1], scale);
+                x[32 * half + j] = pair[0];
+                x[32 * half + 16 + j] = pair[1];
+            }
+        }
 }
 
 } // namespace orthant::kernels::plain

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/rng.h"
 #include "core/kernels/bits.h"
 #include "core/kernels/sign_tables.h"
 #include "core/kernels/update.h"
@@ -16,5 +17,8 @@ void xnorTile(const XnorTile& tile);
 void signTile(const SignTile& tile);
 void adamStep(float* w, float* m, float* v, const float* g, std::size_t n, const AdamConstants& constants);
 void sgdStep(float* w, float* u, const float* g, std::size_t n, const SgdConstants& constants);
+
+/// @shape  x: 64 count values
+void normalTiles(const Rng& rng, float scale, std::uint64_t tile, std::size_t count, float* x);
 
 } // namespace orthant::kernels::plain

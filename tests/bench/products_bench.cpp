@@ -4,6 +4,7 @@
 #include "core/base/rng.h"
 #include "core/bits/bit_matrix.h"
 #include "core/bits/products.h"
+#include "core/kernels/normals.h"
 #include "core/tensor/gemm.h"
 
 #include <benchmark/benchmark.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/reference/products.h"
 
+#include "core/kernels/normals.h"
 #include "core/kernels/target.h"
 
 #include <cmath>

@@ -92,11 +92,9 @@ TEST_CASE("Whole numbers below a bound are below it and equally frequent") {
 
 TEST_CASE("Filled values depend on their index alone and respect the scale") {
     std::vector<float> all(1000), part(10);
-    fillNormal(Rng(1), 0.5F, all);
-    fillNormal(Rng(1), 0.5F, part);
-    CHECK(std::equal(part.begin(), part.end(), all.begin()));
-    CHECK(all[3] == Approx(0.5 * Rng(1).normal(3)));
     fillUniform(Rng(1), 0.25F, all);
+    fillUniform(Rng(1), 0.25F, part);
+    CHECK(std::equal(part.begin(), part.end(), all.begin()));
     CHECK(*std::max_element(all.begin(), all.end()) <= 0.25F);
     CHECK(*std::min_element(all.begin(), all.end()) >= -0.25F);
     CHECK(*std::max_element(all.begin(), all.end()) > 0.24F);

@@ -4,6 +4,7 @@
 
 #include "core/base/rng.h"
 #include "core/experiment/experiment.h"
+#include "core/kernels/normals.h"
 #include "core/network/network.h"
 #include "core/network/program.h"
 

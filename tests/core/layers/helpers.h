@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernels/normals.h"
 #include "core/layers/layer.h"
 
 #include <functional>

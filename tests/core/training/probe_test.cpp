@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/catch.h"
 
-#include "core/base/rng.h"
+#include "core/kernels/normals.h"
 #include "core/quantizers/quantizer.h"
 #include "core/training/probe.h"
 
