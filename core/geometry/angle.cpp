@@ -63,6 +63,8 @@ FigureSeries curve(const char* name, const AngleTally& tally, const std::string&
 
 Figure figure(const Table& table, const AngleTally& signs, const AngleTally& pairs, bool gaussian, std::size_t d) {
     Figure result{"angles", "Angles of random vectors", "",  {"Angle", "deg"}, {"Density", "1/deg"}, {}};
+    result.x.minimum = 0;
+    result.x.maximum = 180;
     result.y.minimum = 0;
     using Style = FigureSeries::Style;
     result.series.push_back({"vector and its quantized copy", edges(signs), table.find("density_signs")->values, Style::Steps});
@@ -76,7 +78,38 @@ Figure figure(const Table& table, const AngleTally& signs, const AngleTally& pai
     return result;
 }
 
-StudyResult report(const AngleStream& stream, const Lines& lines, std::size_t d) {
+/// The dimensions of the line of the spread, ten for each decade, with the exact spread of the angle between two vectors.
+const FigureSeries& pairLine() {
+    static const FigureSeries line = [] { // by quadrature: not anew for each estimate
+        FigureSeries result{"theory, two vectors", {}, {}, FigureSeries::Style::Theory, "exact, by quadrature"};
+        for (double exponent = std::log10(2.0); exponent <= 5.0001; exponent += 0.1) {
+            const double n = std::round(std::pow(10.0, exponent));
+            result.x.push_back(n);
+            result.y.push_back(theory::pairAngleDeviation(static_cast<std::size_t>(n)));
+        }
+        return result;
+    }();
+    return line;
+}
+
+/// Where the current dimension stands on the line of the spread.
+Figure scaling(const EntrySampler& law, const AngleTally& signs, const AngleTally& pairs, std::size_t d) {
+    using Style = FigureSeries::Style;
+    Figure result{"spread", "Spread against dimension", "", {"Dimension", "", true}, {"Standard deviation", "deg", true}, {}};
+    const auto moments = law.moments();
+    FigureSeries toSigns{"theory, signs", {}, {}, Style::Theory, "falls as d^(-1/2)"};
+    for (const double n : pairLine().x) {
+        const double limit = moments ? theory::limitDeviation(*moments) / std::sqrt(n) : std::nan("");
+        toSigns.x.push_back(n);
+        toSigns.y.push_back(law.id == "gaussian" ? theory::signAngle(static_cast<std::size_t>(n)).deviation : limit);
+    }
+    const auto here = static_cast<double>(d);
+    result.series = {{"vector and its quantized copy", {here}, {signs.deviation()}, Style::Points},
+                     {"two vectors", {here}, {pairs.deviation()}, Style::Points}, std::move(toSigns), pairLine()};
+    return result;
+}
+
+StudyResult report(const AngleStream& stream, const EntrySampler& law, const Lines& lines, std::size_t d) {
     StudyResult result;
     Column angle{"angle_deg", "deg", {}}, density{"density_signs", "1/deg", {}}, line{"theory_signs", "1/deg", {}};
     Column pairAngle{"pair_angle_deg", "deg", {}}, pairDensity{"density_pairs", "1/deg", {}}, pairLine{"theory_pairs", "1/deg", {}};
@@ -100,7 +133,6 @@ StudyResult report(const AngleStream& stream, const Lines& lines, std::size_t d)
         {"mean_deg", "Mean angle to the signs", "deg", signs.mean(), known ? lines.signs.mean : unknown, signs.standardError(), limit},
         {"deviation_deg", "Spread of that angle", "deg", signs.deviation(), known ? lines.signs.deviation : unknown,
          signs.deviation() / std::sqrt(2 * static_cast<double>(signs.samples)), limit},
-        {"standard_error_deg", "Standard error of the mean", "deg", signs.standardError()},
         {"pair_mean_deg", "Mean angle between two vectors", "deg", pairs.mean(), gaussian ? 90 : unknown, pairs.standardError()},
         {"pair_deviation_deg", "Spread of that angle", "deg", pairs.deviation(), gaussian ? theory::pairAngleDeviation(d) : unknown,
          pairs.deviation() / std::sqrt(2 * static_cast<double>(pairs.samples)), "by quadrature of sin^(d-2)"}};
@@ -108,7 +140,7 @@ StudyResult report(const AngleStream& stream, const Lines& lines, std::size_t d)
         result.readings.push_back({"log10_chance_of_a_stranger", "log10 of the chance that an unrelated vector is as close", "",
                                    unknown, theory::log10ChanceWithin(d, lines.signs.mean), unknown,
                                    "half of the regularized incomplete beta function"});
-    result.figures.push_back(figure(result.table, signs, pairs, gaussian, d));
+    result.figures = {figure(result.table, signs, pairs, gaussian, d), scaling(law, signs, pairs, d)};
     if (lines.known && !lines.exact)
         result.notes.push_back(lines.gaussian ? "Mean and deviation by the expansion in 1/d; the density is a normal curve."
                                               : "Mean and deviation are the limit for high dimension (delta method).");
@@ -132,9 +164,9 @@ StudyResult run(const Params& p, const StudyContext& context) {
         stream.advance(part, context.progress);
         done += part;
         if (context.progress && context.progress->cancelled()) break;
-        if (done < samples) gate.offer([&] { return report(stream, lines, d); });
+        if (done < samples) gate.offer([&] { return report(stream, law, lines, d); });
     }
-    return report(stream, lines, d);
+    return report(stream, law, lines, d);
 }
 
 } // namespace

@@ -82,7 +82,7 @@ std::optional<theory::EntryLaw> EntrySampler::moments() const {
 }
 
 std::vector<ParamSpec> entryLawParams() {
-    return {choiceParam("law", "Law of the entries", "gaussian", entryLaws(), "How each entry of the vector is drawn."),
+    return {choiceParam("law", "Entries", "gaussian", entryLaws(), "How each entry of the vector is drawn."),
             realParam("lawParameter", "Parameter of the law", 0.5,
                       "Student t: degrees of freedom (above 2). Bernoulli-Gaussian: share of entries that are not zero. "
                       "Clipped Gaussian: sigma before clipping to [-1, 1]. Other laws have none.")

@@ -25,6 +25,7 @@ StudyModel::~StudyModel() {
 void StudyModel::request(const Component& study, std::uint64_t seed) {
     error_.reset();
     busy_ = true;
+    if (std::exchange(studyId_, study.id) != study.id) result_.reset();
     {
         const std::scoped_lock lock(mutex_);
         wanted_ = Request{study, seed, ++asked_};

@@ -26,12 +26,12 @@ class StudyModel final : public QObject {
     explicit StudyModel(OpenRun openRun = {}, QObject* parent = nullptr);
     ~StudyModel() override;
 
-    /// Measures this from now on; what is shown stays until the first estimate is there.
+    /// Measures this from now on; the last estimate of the same study stays until the first new one is there.
     void request(const Component& study, std::uint64_t seed);
     /// Stops measuring; what was found so far stays.
     void cancel();
 
-    /// The last estimate, of any request; null before the first one.
+    /// The last estimate of the study that was asked for; null before the first one.
     const std::shared_ptr<const StudyResult>& result() const { return result_; }
     bool busy() const { return busy_; }
     /// Done part of the current request, 0 to 1; negative where it is not known.
@@ -55,6 +55,7 @@ class StudyModel final : public QObject {
     std::optional<Error> error_;
     bool busy_ = false;
     std::uint64_t asked_ = 0;
+    std::string studyId_;
     QTimer timer_;
 
     mutable std::mutex mutex_; ///< guards everything below

@@ -44,6 +44,56 @@ void PanelGrid::enlarge(QWidget* panel) {
 
 void PanelGrid::resizeEvent(QResizeEvent*) { arrange(); }
 
+void PanelGrid::remove(QWidget* panel) {
+    std::erase_if(entries_, [panel](const Entry& entry) { return entry.panel == panel; });
+    if (enlarged_ == panel) enlarged_ = nullptr;
+    if (lead_ == panel) lead_ = nullptr;
+    panel->hide();
+    panel->deleteLater();
+    arrange();
+}
+
+void PanelGrid::setLead(QWidget* panel) {
+    if (lead_ == panel) return;
+    lead_ = panel;
+    arrange();
+}
+
+/// Rows of equal panels from `top` down, filling `height` where they can. @return where they end
+int PanelGrid::placeEqual(std::span<QWidget* const> shown, int width, int top, int height) const {
+    const int count = static_cast<int>(shown.size());
+    int columns = std::clamp((width + spacing) / (narrowest + spacing), 1, 3);
+    if (columns == 3 && width < 3 * 420) columns = 2;
+    if (count == 4) columns = std::min(columns, 2); // two by two leaves no hole
+    columns = std::min(columns, count);
+    const int rows = (count + columns - 1) / columns;
+    const int panelHeight = std::max(lowest, (height - (rows - 1) * spacing) / rows);
+    for (int i = 0; i < count; ++i) {
+        const int row = i / columns, inRow = std::min(columns, count - row * columns); // a short last row is wider
+        const int panelWidth = (width - (inRow - 1) * spacing) / inRow;
+        shown[static_cast<std::size_t>(i)]->setGeometry(i % columns * (panelWidth + spacing), top + row * (panelHeight + spacing), panelWidth, panelHeight);
+    }
+    return top + rows * panelHeight + (rows - 1) * spacing;
+}
+
+/// The first panel large; the others in a column at its right, or below it where the width does not serve both.
+int PanelGrid::placeLead(std::span<QWidget* const> shown, int width) const {
+    const auto others = shown.subspan(1);
+    if (width < 2 * narrowest + 120) {
+        const int leadHeight = std::max(lowest, height() * 58 / 100);
+        shown[0]->setGeometry(0, 0, width, leadHeight);
+        return placeEqual(others, width, leadHeight + spacing, height() - leadHeight - spacing);
+    }
+    const int side = std::max(narrowest, width * 36 / 100);
+    const int count = static_cast<int>(others.size());
+    const int panelHeight = std::max(lowest, (height() - (count - 1) * spacing) / count);
+    const int total = count * panelHeight + (count - 1) * spacing;
+    shown[0]->setGeometry(0, 0, width - side - spacing, height());
+    for (int i = 0; i < count; ++i)
+        others[static_cast<std::size_t>(i)]->setGeometry(width - side, i * (panelHeight + spacing), side, panelHeight);
+    return std::max(height(), total);
+}
+
 void PanelGrid::arrange() {
     std::vector<QWidget*> shown;
     for (const Entry& entry : entries_) {
@@ -51,22 +101,11 @@ void PanelGrid::arrange() {
         entry.panel->setVisible(visible);
         if (visible) shown.push_back(entry.panel);
     }
-    const int count = static_cast<int>(shown.size());
-    if (count == 0) return;
-    const auto place = [&](int width) {
-        int columns = std::clamp((width + spacing) / (narrowest + spacing), 1, 3);
-        if (columns == 3 && width < 3 * 420) columns = 2;
-        if (count == 4) columns = std::min(columns, 2); // two by two leaves no hole
-        columns = std::min(columns, count);
-        const int rows = (count + columns - 1) / columns;
-        const int panelHeight = std::max(lowest, (height() - (rows - 1) * spacing) / rows);
-        for (int i = 0; i < count; ++i) {
-            const int row = i / columns, inRow = std::min(columns, count - row * columns); // a short last row is wider
-            const int panelWidth = (width - (inRow - 1) * spacing) / inRow;
-            shown[static_cast<std::size_t>(i)]->setGeometry(i % columns * (panelWidth + spacing), row * (panelHeight + spacing), panelWidth, panelHeight);
-        }
-        return rows * panelHeight + (rows - 1) * spacing;
-    };
+    if (shown.empty()) return;
+    const auto lead = std::ranges::find(shown, lead_);
+    const bool leading = lead != shown.end() && shown.size() > 1;
+    if (leading) std::rotate(shown.begin(), lead, lead + 1);
+    const auto place = [&](int width) { return leading ? placeLead(shown, width) : placeEqual(shown, width, 0, height()); };
     int total = place(width());
     int canvasWidth = width();
     if (total > height()) { // room for the scroll bar

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+#include <span>
 #include <vector>
 
 class QScrollArea;
@@ -18,6 +19,9 @@ class PanelGrid final : public QWidget {
 
     void add(QWidget* panel);                       ///< takes it over
     void setAvailable(QWidget* panel, bool available); ///< others take no room
+    void remove(QWidget* panel);                    ///< and deletes it
+    /// This panel gets most of the room, the others stand beside or below it; null: all are equal.
+    void setLead(QWidget* panel);
     void enlarge(QWidget* panel);                   ///< null, or the enlarged one again: all panels
     QWidget* enlarged() const { return enlarged_; }
 
@@ -30,9 +34,11 @@ class PanelGrid final : public QWidget {
         bool available = true;
     };
     void arrange();
+    int placeEqual(std::span<QWidget* const> shown, int width, int top, int height) const;
+    int placeLead(std::span<QWidget* const> shown, int width) const;
 
     std::vector<Entry> entries_;
-    QWidget* enlarged_ = nullptr;
+    QWidget *enlarged_ = nullptr, *lead_ = nullptr;
     QScrollArea* scroll_;
     QWidget* canvas_;
 };
