@@ -48,4 +48,13 @@ inline void key(QWidget* widget, int key, Qt::KeyboardModifiers modifiers = Qt::
     QApplication::sendEvent(widget, &release);
 }
 
+/// The widget that a plot is painted on, also before the plot was shown.
+inline QWidget* surfaceOf(const QWidget& plot) {
+    for (QObject* child : plot.children()) {
+        auto* widget = qobject_cast<QWidget*>(child);
+        if (widget && !widget->isWindow() && widget->hasMouseTracking()) return widget;
+    }
+    return nullptr;
+}
+
 } // namespace orthant::ui::test

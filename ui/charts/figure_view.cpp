@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/figure_view.h"
 
+#include "ui/charts/density_view.h"
 #include "ui/charts/plot_view.h"
+#include "ui/charts/tile_view.h"
 
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace orthant::ui {
 
@@ -49,24 +49,52 @@ FigureView::~FigureView() = default;
 void FigureView::use(PlotFrame* frame) {
     delete frame_;
     frame_ = frame;
+    frame->setEmptyText(emptyText_);
     layout()->addWidget(frame);
     setFocusProxy(frame);
     connect(frame, &PlotFrame::failed, this, &FigureView::failed);
     connect(frame, &PlotFrame::saved, this, &FigureView::saved);
 }
 
+FigureView::Kind FigureView::kindOf(const Figure& figure) {
+    return figure.map ? Kind::Map : !figure.tiles.empty() ? Kind::Tiles : Kind::Curves;
+}
+
 void FigureView::setFigure(const Figure& figure) {
-    const bool other = figure.id != id_;
-    if (other) use(new PlotView(this));
-    auto& plot = static_cast<PlotView&>(*frame_);
-    if (other || !same(figure.x, x_) || !same(figure.y, y_)) plot.setAxes(plotAxisOf(figure.x), plotAxisOf(figure.y));
-    plot.setTitle(text(figure.title));
-    plot.setCaption(text(figure.caption));
-    plot.setEmptyText(emptyText_);
-    std::vector<PlotSeries> series;
-    std::transform(figure.series.begin(), figure.series.end(), std::back_inserter(series), plotSeriesOf);
-    plot.setSeries(std::move(series));
+    const Kind kind = kindOf(figure);
+    const bool other = figure.id != id_ || kind != kind_;
+    if (other) {
+        const bool focused = frame_->hasFocus();
+        if (kind == Kind::Map) use(new DensityView(this));
+        else if (kind == Kind::Tiles) use(new TileView(this));
+        else use(new PlotView(this));
+        if (focused) frame_->setFocus();
+    }
+    const bool newAxes = other || !same(figure.x, x_) || !same(figure.y, y_);
     id_ = figure.id;
+    kind_ = kind;
+    frame_->setTitle(text(figure.title));
+    frame_->setCaption(text(figure.caption));
+    std::vector<PlotSeries> series;
+    for (const FigureSeries& s : figure.series) series.push_back(plotSeriesOf(s));
+    if (kind == Kind::Curves) {
+        auto& plot = static_cast<PlotView&>(*frame_);
+        if (newAxes) {
+            // A logarithmic axis that the user has chosen outlives new titles and ends.
+            PlotAxis x = plotAxisOf(figure.x), y = plotAxisOf(figure.y);
+            if (!other && figure.x.logarithmic == x_.logarithmic) x.logarithmic = plot.xAxis().logarithmic;
+            if (!other && figure.y.logarithmic == y_.logarithmic) y.logarithmic = plot.yAxis().logarithmic;
+            plot.setAxes(x, y);
+        }
+        plot.setSeries(std::move(series));
+    } else if (kind == Kind::Map) {
+        auto& plot = static_cast<DensityView&>(*frame_);
+        if (newAxes) plot.setAxes(plotAxisOf(figure.x), plotAxisOf(figure.y));
+        plot.setMap(*figure.map);
+        plot.setSeries(std::move(series));
+    } else {
+        static_cast<TileView&>(*frame_).setTiles(figure.tiles);
+    }
     x_ = figure.x;
     y_ = figure.y;
     if (other) Q_EMIT frameChanged();
@@ -74,7 +102,7 @@ void FigureView::setFigure(const Figure& figure) {
 
 void FigureView::setEmptyText(const QString& text) {
     emptyText_ = text;
-    static_cast<PlotView&>(*frame_).setEmptyText(text);
+    frame_->setEmptyText(text);
 }
 
 } // namespace orthant::ui

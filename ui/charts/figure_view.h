@@ -6,8 +6,6 @@
 
 namespace orthant::ui {
 
-class PlotView;
-
 /// Shows a Figure of the core with the view that suits it: curves, a density map with curves over it, or tiles.
 class FigureView final : public QWidget {
     Q_OBJECT
@@ -31,9 +29,12 @@ class FigureView final : public QWidget {
     void saved(const QString& file);
 
   private:
+    enum class Kind { Curves, Map, Tiles };
+    static Kind kindOf(const Figure& figure);
     void use(PlotFrame* frame);
 
     PlotFrame* frame_ = nullptr;
+    Kind kind_ = Kind::Curves;
     FigureAxis x_, y_; ///< as the last figure gave them: only what differs from them is set again
     std::string id_;
     QString emptyText_;

@@ -31,9 +31,11 @@ PlaneView::PlaneView(QWidget* parent) : PlotFrame(parent), plane_(std::make_uniq
 PlaneView::~PlaneView() = default;
 
 void PlaneView::setAxes(const PlotAxis& x, const PlotAxis& y) {
-    plane_->content.x = x;
-    plane_->content.y = y;
-    plane_->window.follows = true;
+    PlotContent& content = plane_->content;
+    // New titles and ends do not move what the person has chosen to see; another kind of scale must.
+    if (content.x.logarithmic != x.logarithmic || content.y.logarithmic != y.logarithmic) plane_->window.follows = true;
+    content.x = x;
+    content.y = y;
     changed();
 }
 

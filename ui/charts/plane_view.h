@@ -33,7 +33,7 @@ class PlaneView : public PlotFrame {
     explicit PlaneView(QWidget* parent = nullptr);
     ~PlaneView() override;
 
-    /// The view shows everything again, as after resetView.
+    /// The view shows everything again if an axis becomes logarithmic or linear; else a zoomed view stays where it is.
     void setAxes(const PlotAxis& x, const PlotAxis& y);
     /// Replaces all curves; cheap enough for 30 Hz.
     /// @cost  one pass over the visible points and one `replace` of at most two points per pixel column for each series

@@ -23,15 +23,6 @@ PlotSeries ramp(const QString& name, int n, double slope) {
     return s;
 }
 
-/// The widget that the plot is painted on.
-QWidget* canvasOf(const PlotView& view) {
-    for (QObject* child : view.children()) {
-        auto* widget = qobject_cast<QWidget*>(child);
-        if (widget && !widget->isWindow() && widget->hasMouseTracking()) return widget;
-    }
-    return nullptr;
-}
-
 bool hasColor(const QImage& image, const QColor& color) {
     for (int y = 0; y < image.height(); ++y) {
         for (int x = 0; x < image.width(); ++x) {
@@ -101,7 +92,7 @@ TEST_CASE("The wheel zooms at the pointer, a double click shows everything again
     QObject::connect(&view, &PlotView::viewChanged, [&changes] { ++changes; });
     const QRectF before = view.visibleRange();
     const QPointF at = view.toPixel(50, 50);
-    test::wheel(canvasOf(view), at, 3);
+    test::wheel(test::surfaceOf(view), at, 3);
     const QRectF after = view.visibleRange();
     CHECK(after.width() < 0.7 * before.width());
     CHECK(view.toPixel(50, 50).x() == Approx(at.x()).margin(4)); // the labels of y may have changed their width
@@ -111,7 +102,7 @@ TEST_CASE("The wheel zooms at the pointer, a double click shows everything again
     view.setSeries({ramp("a", 201, 1)});
     CHECK(view.visibleRange() == after);
 
-    test::doubleClick(canvasOf(view), at);
+    test::doubleClick(test::surfaceOf(view), at);
     CHECK(view.followsData());
     CHECK(view.visibleRange().right() == 200);
     CHECK(changes == 2);
@@ -122,7 +113,7 @@ TEST_CASE("Over an axis the wheel zooms only that axis") {
     view.resize(600, 400);
     view.setSeries({ramp("a", 101, 1)});
     const QRectF before = view.visibleRange(), plot = view.plotArea();
-    test::wheel(canvasOf(view), {plot.center().x(), plot.bottom() + 10}, 2);
+    test::wheel(test::surfaceOf(view), {plot.center().x(), plot.bottom() + 10}, 2);
     CHECK(view.visibleRange().width() < before.width());
     CHECK(view.visibleRange().height() == before.height());
 }
@@ -141,9 +132,9 @@ TEST_CASE("Keys zoom, pan and reset; dragging pans") {
     CHECK(view.visibleRange() == all);
 
     const QPointF from = view.toPixel(50, 50);
-    test::press(canvasOf(view), from);
-    test::drag(canvasOf(view), from + QPointF(60, 0));
-    test::release(canvasOf(view), from + QPointF(60, 0));
+    test::press(test::surfaceOf(view), from);
+    test::drag(test::surfaceOf(view), from + QPointF(60, 0));
+    test::release(test::surfaceOf(view), from + QPointF(60, 0));
     CHECK(view.visibleRange().left() < 0);
     CHECK(view.visibleRange().width() == Approx(all.width()));
 }
@@ -176,9 +167,9 @@ TEST_CASE("A click on the legend hides a series and the view fits the others") {
     view.grab();
     CHECK(view.visibleRange().bottom() > 9000);
     const QPointF entry = view.legendEntryCentre("large");
-    test::click(canvasOf(view), entry);
+    test::click(test::surfaceOf(view), entry);
     CHECK(view.visibleRange().bottom() < 20);
-    test::click(canvasOf(view), view.legendEntryCentre("large"));
+    test::click(test::surfaceOf(view), view.legendEntryCentre("large"));
     CHECK(view.visibleRange().bottom() > 9000);
 }
 
