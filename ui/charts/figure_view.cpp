@@ -24,10 +24,6 @@ PlotSeries::Style styleOf(FigureSeries::Style style) {
     return PlotSeries::Style::Theory;
 }
 
-bool same(const FigureAxis& a, const FigureAxis& b) {
-    return a.title == b.title && a.unit == b.unit && a.logarithmic == b.logarithmic && a.minimum == b.minimum && a.maximum == b.maximum;
-}
-
 } // namespace
 
 PlotSeries plotSeriesOf(const FigureSeries& series) {
@@ -70,7 +66,6 @@ void FigureView::setFigure(const Figure& figure) {
         else use(new PlotView(this));
         if (focused) frame_->setFocus();
     }
-    const bool newAxes = other || !same(figure.x, x_) || !same(figure.y, y_);
     id_ = figure.id;
     kind_ = kind;
     frame_->setTitle(text(figure.title));
@@ -79,24 +74,16 @@ void FigureView::setFigure(const Figure& figure) {
     for (const FigureSeries& s : figure.series) series.push_back(plotSeriesOf(s));
     if (kind == Kind::Curves) {
         auto& plot = static_cast<PlotView&>(*frame_);
-        if (newAxes) {
-            // A logarithmic axis that the user has chosen outlives new titles and ends.
-            PlotAxis x = plotAxisOf(figure.x), y = plotAxisOf(figure.y);
-            if (!other && figure.x.logarithmic == x_.logarithmic) x.logarithmic = plot.xAxis().logarithmic;
-            if (!other && figure.y.logarithmic == y_.logarithmic) y.logarithmic = plot.yAxis().logarithmic;
-            plot.setAxes(x, y);
-        }
+        plot.setAxes(plotAxisOf(figure.x), plotAxisOf(figure.y));
         plot.setSeries(std::move(series));
     } else if (kind == Kind::Map) {
         auto& plot = static_cast<DensityView&>(*frame_);
-        if (newAxes) plot.setAxes(plotAxisOf(figure.x), plotAxisOf(figure.y));
+        plot.setAxes(plotAxisOf(figure.x), plotAxisOf(figure.y));
         plot.setMap(*figure.map);
         plot.setSeries(std::move(series));
     } else {
         static_cast<TileView&>(*frame_).setTiles(figure.tiles);
     }
-    x_ = figure.x;
-    y_ = figure.y;
     if (other) Q_EMIT frameChanged();
 }
 

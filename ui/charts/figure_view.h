@@ -35,7 +35,6 @@ class FigureView final : public QWidget {
 
     PlotFrame* frame_ = nullptr;
     Kind kind_ = Kind::Curves;
-    FigureAxis x_, y_; ///< as the last figure gave them: only what differs from them is set again
     std::string id_;
     QString emptyText_;
 };

@@ -15,7 +15,17 @@ PlotView::PlotView(QWidget* parent)
     connect(logY_, &QAction::toggled, this, &PlotView::setLogY);
 }
 
-void PlotView::setAxes(const PlotAxis& x, const PlotAxis& y) {
+void PlotView::setAxes(PlotAxis x, PlotAxis y) {
+    const auto choose = [](PlotAxis& axis, bool& given, bool now) {
+        if (axis.logarithmic == given && axis.allowLog) axis.logarithmic = now;
+        else given = axis.logarithmic;
+    };
+    choose(x, givenLogX_, xAxis().logarithmic);
+    choose(y, givenLogY_, yAxis().logarithmic);
+    useAxes(x, y);
+}
+
+void PlotView::useAxes(const PlotAxis& x, const PlotAxis& y) {
     logX_->setVisible(x.allowLog);
     logY_->setVisible(y.allowLog);
     const QSignalBlocker blockX(logX_), blockY(logY_);
@@ -27,15 +37,15 @@ void PlotView::setAxes(const PlotAxis& x, const PlotAxis& y) {
 void PlotView::setLogX(bool on) {
     PlotAxis axis = xAxis();
     axis.logarithmic = on;
-    setAxes(axis, yAxis());
-    Q_EMIT viewChanged();
+    useAxes(axis, yAxis());
+    resetView();
 }
 
 void PlotView::setLogY(bool on) {
     PlotAxis axis = yAxis();
     axis.logarithmic = on;
-    setAxes(xAxis(), axis);
-    Q_EMIT viewChanged();
+    useAxes(xAxis(), axis);
+    resetView();
 }
 
 std::size_t PlotView::hiddenByLog() const { return content().hiddenByLog(); }

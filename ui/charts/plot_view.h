@@ -11,7 +11,8 @@ class PlotView final : public PlaneView {
   public:
     explicit PlotView(QWidget* parent = nullptr);
 
-    void setAxes(const PlotAxis& x, const PlotAxis& y);
+    /// A scale that was chosen with setLogX or setLogY stays until the axes given here ask for another one than before.
+    void setAxes(PlotAxis x, PlotAxis y);
     void setLogX(bool on);
     void setLogY(bool on);
     /// How many values the logarithmic axes leave out.
@@ -20,8 +21,11 @@ class PlotView final : public PlaneView {
     Table toTable() const override;
 
   private:
+    void useAxes(const PlotAxis& x, const PlotAxis& y);
+
     QAction* logX_;
     QAction* logY_;
+    bool givenLogX_ = false, givenLogY_ = false;
 };
 
 } // namespace orthant::ui

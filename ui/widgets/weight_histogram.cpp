@@ -61,7 +61,10 @@ WeightHistogram::WeightHistogram(QWidget* parent)
     column->addWidget(plot_, 1);
     column->addLayout(bottom);
 
-    connect(layer_, &QComboBox::currentIndexChanged, this, &WeightHistogram::draw);
+    connect(layer_, &QComboBox::currentIndexChanged, this, [this] {
+        plot_->resetView(); // weights of another layer lie elsewhere
+        draw();
+    });
     connect(views_, &QButtonGroup::idToggled, this, [this](int, bool on) { if (on) draw(); });
     connect(time_, &QSlider::valueChanged, this, [this](int position) {
         follow_->setChecked(position == time_->maximum());

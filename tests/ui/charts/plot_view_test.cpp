@@ -118,6 +118,26 @@ TEST_CASE("Over an axis the wheel zooms only that axis") {
     CHECK(view.visibleRange().height() == before.height());
 }
 
+TEST_CASE("Zoom and scales that the person has chosen outlive titles and data that come again with each frame") {
+    PlotView view;
+    view.resize(600, 400);
+    view.setAxes({"Step"}, {"Loss"});
+    view.setSeries({ramp("a", 101, 1)});
+    view.setLogY(true);
+    test::key(&view, Qt::Key_Plus);
+    const QRectF chosen = view.visibleRange();
+    view.setAxes({"Step"}, {"Loss"});
+    CHECK(view.yAxis().logarithmic);
+    CHECK(view.visibleRange() == chosen);
+    view.setAxes({"Step"}, {"Loss", {}, true});
+    view.setAxes({"Step"}, {"Loss", {}, false});
+    CHECK_FALSE(view.yAxis().logarithmic);
+    CHECK(view.followsData());
+    view.setLogY(true);
+    view.setAxes({"Step"}, {"Loss", {}, false, false});
+    CHECK_FALSE(view.yAxis().logarithmic); // an axis that allows no logarithm has none
+}
+
 TEST_CASE("Keys zoom, pan and reset; dragging pans") {
     PlotView view;
     view.resize(600, 400);
