@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/experiment/json_document.h"
+#include "core/experiment/trained_run.h"
 #include "core/geometry/study.h"
 #include "core/io/csv.h"
 #include "core/io/file.h"
@@ -58,6 +59,7 @@ void study(const Options& options) {
     withThreads(options.threads, [&] {
         StudyContext context;
         context.seed = options.seed;
+        context.openRun = openTrainedRun;
         result = runStudy(component, context);
     });
     if (out.empty()) std::cout << toCsv(result.table);

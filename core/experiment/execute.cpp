@@ -54,6 +54,7 @@ class Loop {
         if (from) {
             trainer_.restore(from->state);
             loop_ = from->loop;
+            lastSave_ = trainer_.step();
         }
         watch_ = Stopwatch(loop_.seconds);
         secondsAtStart_ = loop_.seconds;
@@ -61,7 +62,8 @@ class Loop {
         if (loop_.lastProbe < 0) probe();
         while (trainer_.step() < trainer_.totalSteps() && !stopped_) oneStep();
         watch_.stop();
-        if (stopped_) save();
+        // Only checkpoints hold latent weights: studies of a trained run need those of its end.
+        if (lastSave_ != trainer_.step()) save();
         // The state at the end, wherever the intervals put the last readings.
         if (loop_.lastTest != trainer_.step()) writeRow(true);
         if (loop_.lastProbe != trainer_.step()) probe();
@@ -180,6 +182,7 @@ class Loop {
     void save() {
         loop_.seconds = watch_.seconds();
         writer_.save(trainer_.step(), {trainer_.state(), loop_});
+        lastSave_ = trainer_.step();
     }
 
     void reportProgress() {
@@ -199,6 +202,7 @@ class Loop {
     Trainer trainer_;
     LoopState loop_;
     Stopwatch watch_{0};
+    std::int64_t lastSave_ = -1;      ///< step of the last checkpoint that was written or read
     std::int64_t stepsHere_ = 0;      ///< since the start or the resumption
     double secondsAtStart_ = 0;
     double learningRate_ = 0;         ///< of the last step

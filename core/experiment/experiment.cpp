@@ -183,8 +183,8 @@ std::span<const ParamSpec> trainingParams() {
         const auto loop = trainerParams();
         std::vector<ParamSpec> all(loop.begin(), loop.end());
         all.push_back(integerParam("checkpointEpochs", "Checkpoint every", 1,
-                                   "The state is written after this many epochs, so that a run can go on later; 0: only "
-                                   "when it is stopped")
+                                   "The state is written after this many epochs, so that a run can go on later, and at the "
+                                   "end; 0: only at the end")
                           .range(0, 1e6).in("epochs"));
         return all;
     }();

@@ -196,10 +196,14 @@ void RunWriter::open() {
         throw Error("the files of the run cannot be opened for writing", folder_.string());
 }
 
+std::optional<Checkpoint> newestCheckpoint(const fs::path& folder) {
+    for (const fs::path& file : checkpointFiles(folder / "checkpoints"))
+        if (auto checkpoint = readCheckpoint(file)) return checkpoint;
+    return std::nullopt;
+}
+
 std::optional<Checkpoint> RunWriter::rewind() {
-    std::optional<Checkpoint> checkpoint;
-    for (const fs::path& file : checkpointFiles(folder_ / "checkpoints"))
-        if ((checkpoint = readCheckpoint(file))) break;
+    std::optional<Checkpoint> checkpoint = newestCheckpoint(folder_);
     const LoopState loop = checkpoint ? checkpoint->loop : LoopState{};
     // A run that goes on has no result yet.
     fs::remove(folder_ / "summary.json");

@@ -37,6 +37,9 @@ struct Checkpoint {
     LoopState loop;
 };
 
+/// The newest checkpoint of a run folder that can be read.
+std::optional<Checkpoint> newestCheckpoint(const std::filesystem::path& folder);
+
 /// Holds a folder for one writer. The lock goes with the process, also when it is killed.
 class FolderLock {
   public:

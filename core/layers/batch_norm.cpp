@@ -32,7 +32,8 @@ class BatchNorm final : public Layer {
         out.batch = in.batch;
         out.shape = in.shape;
         parallelBlocks(gamma_.value.size(), columnGrain, [&](std::size_t begin, std::size_t end) {
-            if (context.training) moments(x, begin, end);
+            if (context.training) moments(x, momentum_, begin, end);
+            else if (context.refitBatch > 0) moments(x, 1.0F / static_cast<float>(context.refitBatch), begin, end);
             else
                 for (std::size_t c = begin; c < end; ++c) {
                     mean_[c] = runningMean_[c];
@@ -100,8 +101,8 @@ class BatchNorm final : public Layer {
         }
     }
 
-    /// Mean and variance of the batch in two passes; the running values move a share `momentum` towards them.
-    void moments(const Tensor& x, std::size_t begin, std::size_t end) {
+    /// Mean and variance of the batch in two passes; the running values move a share towards them.
+    void moments(const Tensor& x, float share, std::size_t begin, std::size_t end) {
         const auto n = static_cast<float>(x.rows());
         float *__restrict mean = mean_.data(), *__restrict square = inverse_.data();
         std::fill(mean + begin, mean + end, 0.0F);
@@ -117,8 +118,8 @@ class BatchNorm final : public Layer {
         }
         for (std::size_t c = begin; c < end; ++c) {
             const float variance = square[c] / n;
-            runningMean_[c] += momentum_ * (mean[c] - runningMean_[c]);
-            runningVariance_[c] += momentum_ * (variance - runningVariance_[c]);
+            runningMean_[c] += share * (mean[c] - runningMean_[c]);
+            runningVariance_[c] += share * (variance - runningVariance_[c]);
             square[c] = 1.0F / std::sqrt(variance + epsilon_);
         }
     }

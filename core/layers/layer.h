@@ -46,7 +46,10 @@ struct NamedTensor {
 
 struct LayerContext {
     bool training = false;
-    QuantizerContext quantizer; ///< step, epoch, total epochs, seed
+    QuantizerContext quantizer = {}; ///< step, epoch, total epochs, seed
+    /// k > 0, outside training: a layer with running statistics takes this batch as the k-th of a plain average over
+    /// batches. So statistics are made anew when weights before the layer were changed.
+    std::size_t refitBatch = 0;
 };
 
 /// A layer with hand-written forward and backward passes.

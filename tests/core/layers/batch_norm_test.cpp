@@ -64,3 +64,32 @@ TEST_CASE("batch norm evaluates with running values that follow the batches", "[
     CHECK(out.values[1] == Approx(1).epsilon(1e-5));
     CHECK((*built.layer->buffers()[0].tensor)[0] == Approx(2));
 }
+
+TEST_CASE("batch norm refits its statistics as a plain average over batches, whatever they were", "[layers]") {
+    BuiltLayer built = test::build("batch_norm", {3});
+    for (const NamedTensor& buffer : built.layer->buffers()) buffer.tensor->fill(77.0F);
+    constexpr std::size_t batches = 4, rows = 10;
+    double mean[3] = {}, variance[3] = {};
+    Activation out;
+    for (std::size_t k = 1; k <= batches; ++k) {
+        Activation in = test::activation(test::normals({rows, 3}, k, 2.0F));
+        for (std::size_t c = 0; c < 3; ++c) {
+            double sum = 0, squares = 0;
+            for (std::size_t i = 0; i < rows; ++i) {
+                const auto x = static_cast<double>(in.values.row(i)[c]);
+                sum += x / rows;
+                squares += x * x / rows;
+            }
+            mean[c] += sum / batches;
+            variance[c] += (squares - sum * sum) / batches;
+        }
+        LayerContext context;
+        context.refitBatch = k;
+        built.layer->forward(in, out, context);
+    }
+    const auto buffers = built.layer->buffers();
+    for (std::size_t c = 0; c < 3; ++c) {
+        CHECK(static_cast<double>((*buffers[0].tensor)[c]) == Approx(mean[c]).margin(1e-5));
+        CHECK(static_cast<double>((*buffers[1].tensor)[c]) == Approx(variance[c]).epsilon(1e-5));
+    }
+}

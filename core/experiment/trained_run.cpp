@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/trained_run.h"
+
+#include "core/experiment/run_writer.h"
+
+namespace orthant {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::shared_ptr<const Dataset> openData(const Experiment& experiment, const fs::path& folder) {
+    try {
+        return std::make_shared<const Dataset>(loadDataset(experiment.data, {experiment.folder, nullptr}));
+    } catch (const Error& error) {
+        throw Error("the data set '" + experiment.data.id + "' that the run was trained on cannot be opened: " + error.what(),
+                    folder.string());
+    }
+}
+
+} // namespace
+
+std::shared_ptr<TrainedNetwork> openTrainedRun(const fs::path& folder) {
+    if (!fs::is_directory(folder)) throw Error("there is no such folder; expected the folder of a run", folder.string());
+    if (!fs::exists(folder / "experiment.json"))
+        throw Error("expected the folder of a run, found one without experiment.json", folder.string());
+    const Experiment experiment = readRunExperiment(folder);
+    const std::optional<Checkpoint> checkpoint = newestCheckpoint(folder);
+    if (!checkpoint)
+        throw Error("the run has no checkpoint, and only checkpoints hold the latent weights: it is not trained yet, or its "
+                    "folder 'checkpoints' was removed",
+                    folder.string());
+    auto trained = std::make_shared<TrainedNetwork>();
+    trained->name = experiment.name;
+    trained->components = experiment.layers;
+    trained->seed = experiment.seed;
+    trained->latentClip = experiment.training.real("latentClip");
+    trained->data = openData(experiment, folder);
+    trained->network = std::make_unique<Network>(experiment.layers, trained->data->sampleShape, trained->data->classes, experiment.seed);
+    try {
+        trained->network->restore(checkpoint->state);
+    } catch (const Error& error) {
+        throw Error(std::string("the checkpoint does not fit the experiment: ") + error.what(), folder.string());
+    }
+    return trained;
+}
+
+} // namespace orthant

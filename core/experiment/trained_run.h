@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/geometry/trained_network.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace orthant {
+
+/// Opens what a run has trained: its network with the latent weights of the newest checkpoint (model.safetensors holds
+/// signs only) and its data set.
+/// @errors  Error that names the folder: not there, no run, nothing trained yet, data that are not where they were
+std::shared_ptr<TrainedNetwork> openTrainedRun(const std::filesystem::path& folder);
+
+} // namespace orthant
