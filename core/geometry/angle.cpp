@@ -2,6 +2,7 @@
 #include "core/geometry/angle_stream.h"
 #include "core/geometry/catalogue.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -157,9 +158,9 @@ StudyResult run(const Params& p, const StudyContext& context) {
     const std::uint64_t samples = p.size("samples");
     if (context.progress) context.progress->begin(samples);
     AngleStream stream(law, d, *quantizer, p.text("zeros") == "zero", context.seed);
-    // A first estimate soon, then twice as many samples each time.
+    // A first estimate after some milliseconds, then twice as many samples each time.
     PartialGate gate(context);
-    for (std::uint64_t done = 0, next = 256; done < samples; next *= 2) {
+    for (std::uint64_t done = 0, next = std::clamp<std::uint64_t>((std::uint64_t{1} << 19) / d, 10, 4096); done < samples; next *= 2) {
         const std::uint64_t part = std::min(next, samples - done);
         stream.advance(part, context.progress);
         done += part;

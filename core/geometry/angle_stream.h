@@ -34,7 +34,8 @@ class AngleStream {
     AngleStream(const EntrySampler& law, std::size_t dimension, const Quantizer& quantizer, bool zeroStaysZero,
                 std::uint64_t seed);
 
-    /// Measures `samples` more vectors (rounded up to whole blocks).
+    /// Measures `samples` more vectors; those of an odd place are also compared with the one before. However the
+    /// samples are split among calls, the tallies are the same.
     void advance(std::uint64_t samples, Progress* progress);
 
     const AngleTally& quantized() const { return quantized_; }
@@ -43,7 +44,9 @@ class AngleStream {
 
   private:
     struct Block;
-    void measure(std::uint64_t number, Block& block) const;
+    struct Scratch;
+    void measure(std::uint64_t number, std::size_t from, std::size_t to, Block& block, Scratch& scratch) const;
+    std::vector<Block> measure(std::uint64_t from, std::uint64_t to) const;
     void choosePilotRanges();
 
     const EntrySampler& law_;
@@ -51,8 +54,9 @@ class AngleStream {
     const Quantizer& quantizer_;
     bool zeroStaysZero_;
     Rng rng_;
+    bool bySums_; ///< the quantizer is the sign: its angle follows from sums over the vector
     std::size_t rows_; ///< vectors of a block, even
-    std::uint64_t nextBlock_ = 0;
+    std::uint64_t next_ = 0; ///< number of the next sample
     AngleTally quantized_, pairs_;
     std::uint64_t skipped_ = 0;
 };

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace orthant {
 
@@ -16,20 +15,33 @@ namespace {
 /// A uniform value in (0, 1): never an end, so that logarithms stay finite.
 double open(const Rng& rng, std::uint64_t index) { return std::max(rng.uniform(index), 0x1.0p-54); }
 
-double laplace(const Rng& rng, std::uint64_t i) {
-    const double u = open(rng, i) - 0.5;
-    return u < 0 ? std::log(1 + 2 * u) : -std::log(1 - 2 * u);
-}
-
 double logistic(const Rng& rng, std::uint64_t i) {
     const double u = open(rng, i);
     return std::log(u / (1 - u));
 }
 
-/// Bailey 1994: nu (U^(-2/nu) - 1) is the squared radius of the polar form of Student's t.
-double student(const Rng& rng, std::uint64_t i, double nu) {
-    const double u = open(rng, 2 * i), v = rng.uniform(2 * i + 1);
-    return std::sqrt(nu * (std::pow(u, -2 / nu) - 1)) * std::cos(2 * std::numbers::pi * v);
+/// Bailey 1994: nu (U^(-2/nu) - 1) is the squared radius of the polar form of Student's t, where that of two normal
+/// values is -2 log U: so each normal value is stretched by the ratio of the radii.
+void fillStudent(const Rng& rng, double nu, std::span<float> x) {
+    std::vector<float> partners(x.size());
+    fillNormal(rng, 1.0F, x);
+    fillNormal(rng.split(1), 1.0F, partners);
+    const auto freedom = static_cast<float>(nu);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const float square = x[i] * x[i] + partners[i] * partners[i];
+        x[i] *= std::sqrt(freedom * std::expm1(square / freedom) / square);
+    }
+}
+
+/// The determinant of four normal values has the law of Laplace.
+void fillLaplace(const Rng& rng, std::span<float> x) {
+    std::vector<float> factors[3];
+    fillNormal(rng, 1.0F, x);
+    for (std::uint64_t k = 0; k < 3; ++k) {
+        factors[k].resize(x.size());
+        fillNormal(rng.split(k), 1.0F, factors[k]);
+    }
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = x[i] * factors[0][i] - factors[1][i] * factors[2][i];
 }
 
 template <class Draw>
@@ -58,9 +70,9 @@ const std::vector<std::string>& entryLaws() {
 void EntrySampler::fill(const Rng& rng, std::span<float> x) const {
     if (id == "gaussian") return fillNormal(rng, 1.0F, x);
     if (id == "uniform") return fillUniform(rng, 1.0F, x);
-    if (id == "laplace") return fillWith(x, [&](std::size_t i) { return laplace(rng, i); });
+    if (id == "laplace") return fillLaplace(rng, x);
     if (id == "logistic") return fillWith(x, [&](std::size_t i) { return logistic(rng, i); });
-    if (id == "student_t") return fillWith(x, [&](std::size_t i) { return student(rng, i, parameter); });
+    if (id == "student_t") return fillStudent(rng, parameter, x);
     fillNormal(rng, 1.0F, x);
     if (id == "clipped_gaussian") {
         for (float& value : x) value = std::clamp(static_cast<float>(parameter) * value, -1.0F, 1.0F);

@@ -85,6 +85,24 @@ void sgdStep(float* w, float* u, const float* g, std::size_t n, const SgdConstan
     }
 }
 
+PairSums pairSums(const float* a, const float* b, std::size_t n) {
+    double total[5] = {};
+    for (std::size_t first = 0; first < n; first += 512) {
+        float lanes[5][16] = {};
+        for (std::size_t i = first; i < n && i < first + 512; ++i) {
+            const std::size_t lane = i % 16;
+            lanes[0][lane] += std::abs(a[i]);
+            lanes[1][lane] += std::abs(b[i]);
+            lanes[2][lane] += a[i] * a[i];
+            lanes[3][lane] += b[i] * b[i];
+            lanes[4][lane] += a[i] * b[i];
+        }
+        for (std::size_t k = 0; k < 5; ++k)
+            for (const float value : lanes[k]) total[k] += static_cast<double>(value);
+    }
+    return {total[0], total[1], total[2], total[3], total[4]};
+}
+
 namespace {
 
 /// sqrt(-2 log u) for u = (bits + 1/2) / 2^32.

@@ -3,6 +3,7 @@
 
 #include "core/base/rng.h"
 #include "core/kernels/bits.h"
+#include "core/kernels/pair_sums.h"
 #include "core/kernels/sign_tables.h"
 #include "core/kernels/update.h"
 #include "core/kernels/xnor.h"
@@ -18,6 +19,7 @@ void signTile(const SignTile& tile);
 void adamStep(float* w, float* m, float* v, const float* g, std::size_t n, const AdamConstants& constants);
 void sgdStep(float* w, float* u, const float* g, std::size_t n, const SgdConstants& constants);
 
+PairSums pairSums(const float* a, const float* b, std::size_t n);
 /// @shape  x: 64 count values
 void normalTiles(const Rng& rng, float scale, std::uint64_t tile, std::size_t count, float* x);
 

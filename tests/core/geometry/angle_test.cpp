@@ -4,6 +4,7 @@
 #include "tests/catch.h"
 
 #include "core/base/parallel.h"
+#include "core/geometry/angle_stream.h"
 #include "core/geometry/study.h"
 
 #include <cmath>
@@ -90,6 +91,51 @@ TEST_CASE("the angle study gives the same numbers on one thread and on two", "[g
     CHECK(one.measured() == two.measured());
     CHECK(one.table.find("density_signs")->values == two.table.find("density_signs")->values);
     CHECK(one.measured() != other.measured());
+}
+
+TEST_CASE("the angle study takes the number of samples that was asked for, not a whole number of blocks", "[geometry]") {
+    for (const std::int64_t samples : {2, 3, 300, 20001}) {
+        INFO(samples << " samples");
+        const StudyResult result = angle({{"dimension", std::int64_t{100}}, {"samples", samples}});
+        CHECK(result.measured().at("samples") == static_cast<double>(samples));
+    }
+}
+
+TEST_CASE("angles do not depend on how the samples are asked for", "[geometry]") {
+    const EntrySampler law{"gaussian", 0};
+    const auto signs = makeQuantizer(Component("ste_sign")), scaled = makeQuantizer(Component("xnor_scale"));
+    for (const Quantizer* quantizer : {signs.get(), scaled.get()}) {
+        AngleStream whole(law, 1000, *quantizer, false, 1), parts(law, 1000, *quantizer, false, 1);
+        whole.advance(100, nullptr);
+        for (const std::uint64_t part : {1, 2, 31, 1, 33, 32}) parts.advance(part, nullptr);
+        CHECK(whole.quantized().samples == 100);
+        CHECK(whole.pairs().samples == 50);
+        CHECK(whole.quantized().sum == parts.quantized().sum);
+        CHECK(whole.quantized().counts == parts.quantized().counts);
+        CHECK(whole.pairs().sum == parts.pairs().sum);
+        CHECK(whole.pairs().counts == parts.pairs().counts);
+    }
+}
+
+TEST_CASE("values of every law depend on their place alone", "[geometry]") {
+    for (const std::string& id : entryLaws()) {
+        INFO(id);
+        const EntrySampler law{id, 2.5};
+        std::vector<float> whole(1000), part(333);
+        law.fill(Rng(3), whole);
+        law.fill(Rng(3), part);
+        CHECK(std::equal(part.begin(), part.end(), whole.begin()));
+    }
+}
+
+TEST_CASE("sums over signs and a quantized copy give the same angles", "[geometry]") {
+    // A scale leaves the direction as it is, so xnor_scale, which goes the general way, has the angles of the signs.
+    const Params params{{"dimension", std::int64_t{700}}, {"samples", std::int64_t{500}}};
+    Params scaled = params;
+    scaled.set("quantizer", Component("xnor_scale"));
+    const StudyResult bySums = angle(params), general = angle(scaled);
+    CHECK(general.measured().at("mean_deg") == Approx(bySums.measured().at("mean_deg")).margin(1e-4));
+    CHECK(general.measured().at("deviation_deg") == Approx(bySums.measured().at("deviation_deg")).margin(1e-4));
 }
 
 TEST_CASE("a quantizer without signs has no theory line, and a cancelled study returns at once", "[geometry]") {
