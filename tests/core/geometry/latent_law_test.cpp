@@ -2,6 +2,7 @@
 #include "core/geometry/latent_law.h"
 
 #include "core/base/rng.h"
+#include "core/kernels/normals.h"
 #include "tests/catch.h"
 
 #include <algorithm>

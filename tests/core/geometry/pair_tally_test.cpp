@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/geometry/pair_tally.h"
 
-#include "core/base/rng.h"
+#include "core/kernels/normals.h"
 #include "tests/catch.h"
 
 #include <cmath>
