@@ -17,9 +17,13 @@ struct UpdateContext {
     std::int64_t step = 1;  ///< of this update, from 1
     double rate = 0;        ///< learning rate of this step, with schedule and the parameter's multiplier
     float clip = 0;         ///< the new value is clamped to [-clip, clip]; infinity: not at all
+    double plainRate = 0;   ///< learning rate with the schedule alone
+    double epoch = 0;       ///< epochs done, with fractions
+    double totalEpochs = 1; ///< planned
 };
 
-/// What happens to one parameter from its gradient.
+/// What happens to one parameter from its gradient. The rules for binarized weights (Bop, ProxQuant, ...) act on latent
+/// parameters and leave the others to an inner optimizer.
 class Optimizer {
   public:
     virtual ~Optimizer() = default;

@@ -135,7 +135,8 @@ struct Trainer::Parts {
         const double learningRate = rate();
         for (std::size_t p = 0; p < parameters.size(); ++p) {
             Parameter& parameter = *parameters[p];
-            UpdateContext update{step + 1, learningRate, std::numeric_limits<float>::infinity()};
+            UpdateContext update{step + 1, learningRate, std::numeric_limits<float>::infinity(), learningRate, epoch(),
+                                 static_cast<double>(epochs)};
             if (parameter.latent) {
                 if (glorotRates) update.rate *= static_cast<double>(parameter.rateMultiplier);
                 update.clip = static_cast<float>(latentClip);
