@@ -92,6 +92,9 @@ AxisScale DensityView::countScale() const { return {1, static_cast<double>(std::
 
 PlotTexts DensityView::texts(const PlotColors& colors, const QSizeF& size) const {
     PlotTexts t = PlaneView::texts(colors, size);
+    for (LegendEntry& entry : t.legend) {
+        if (entry.series == curves_.size()) entry.look.marker = Marker::None; // the line of regression has none in view
+    }
     if (total_ == 0) return t;
     if (size.width() >= leastForBar) t.rightRoom = barRoom;
     if (map_.signQuadrants && size.width() >= leastForRemark) t.remark = tr("Grey: the signs differ, %1 of the points.").arg(percent(flippedShare()));

@@ -41,6 +41,7 @@ void TileView::setTiles(std::vector<Tile> tiles) {
         return t.width == 0 || t.height == 0 || (t.channels != 1 && t.channels != 3) || t.values.size() != t.width * t.height * t.channels;
     });
     tiles_ = std::move(tiles);
+    negative_ = std::any_of(tiles_.begin(), tiles_.end(), [](const Tile& t) { return t.channels == 1 && extentOf(t).negative; });
     changed();
 }
 
@@ -112,7 +113,7 @@ QImage TileView::imageOf(const Tile& tile, const PlotColors& colors) const {
         for (std::size_t column = 0; column < tile.width; ++column) {
             const float* value = &tile.values[(row * tile.width + column) * tile.channels];
             if (tile.channels == 3) line[column] = qRgb(level(value[0]), level(value[1]), level(value[2]));
-            else if (extent.negative) line[column] = divergingColor(static_cast<double>(*value) * scale, colors).rgb();
+            else if (negative_) line[column] = divergingColor(static_cast<double>(*value) * scale, colors).rgb();
             else line[column] = qRgb(level(*value), level(*value), level(*value));
         }
     }

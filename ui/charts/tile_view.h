@@ -10,8 +10,8 @@
 
 namespace orthant::ui {
 
-/// Small pictures side by side: principal components, filters. One channel with a negative value is drawn in two hues around
-/// zero, without one in grey; three channels are red, green and blue, around middle grey when a value is negative. Each tile
+/// Small pictures side by side: principal components, filters. One channel is drawn in two hues around zero, or in grey when no
+/// tile has a negative value; three channels are red, green and blue, around middle grey when a value is negative. Each tile
 /// has its own scale, since only the form counts; the read-out gives the values.
 class TileView final : public PlotFrame {
     Q_OBJECT
@@ -45,6 +45,7 @@ class TileView final : public PlotFrame {
     QImage imageOf(const Tile& tile, const PlotColors& colors) const;
 
     std::vector<Tile> tiles_;
+    bool negative_ = false; ///< in a tile of one channel
     mutable Grid grid_; ///< of the surface
 };
 

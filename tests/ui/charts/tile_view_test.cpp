@@ -31,6 +31,12 @@ TEST_CASE("Signed values are drawn in two hues around zero, the first row on top
     CHECK(middleOf(view, image, 0, 0.5, 0.25) == divergingColor(0, colors));
     CHECK(middleOf(view, image, 0, 0.83, 0.25) == divergingColor(1, colors));
     CHECK(middleOf(view, image, 0, 0.17, 0.75) == divergingColor(0.5, colors));
+    // A tile without a negative value is grey only where no other tile has one: the first principal component stays comparable.
+    view.setTiles({signedTile("w"), {"positive", 2, 1, 1, {1, 0.5f}}});
+    CHECK(middleOf(view, view.grab().toImage(), 1, 0.25, 0.5) == divergingColor(1, colors));
+    view.setTiles({{"positive", 2, 1, 1, {1, 0.5f}}});
+    CHECK(middleOf(view, view.grab().toImage(), 0, 0.25, 0.5) == QColor(255, 255, 255));
+    CHECK(middleOf(view, view.grab().toImage(), 0, 0.75, 0.5) == QColor(128, 128, 128));
     for (const PlotColors& c : {PlotColors::light(), PlotColors::darkTheme()}) {
         CHECK(divergingColor(-0.6, c).blue() > divergingColor(-0.6, c).red());
         CHECK(divergingColor(0.6, c).red() > divergingColor(0.6, c).blue());
