@@ -22,19 +22,25 @@ std::vector<ParamSpec> params() {
                         "How an entry becomes a level; Lloyd-Max has the smallest error of all with as many levels."),
             realParam("threshold", "Threshold", 0.612, "Ternary: entries up to this magnitude become 0.")
                 .range(0, 4)
-                .in("sigma"),
-            integerParam("bits", "Bits", 2, "Lloyd-Max and uniform step: 2^bits levels.").range(1, 5),
+                .in("sigma")
+                .onlyFor("scheme", {"ternary"}),
+            integerParam("bits", "Bits", 2, "Lloyd-Max and uniform step: 2^bits levels.")
+                .range(1, 5)
+                .onlyFor("scheme", {"lloyd_max", "uniform_step"}),
             realParam("step", "Step", 0, "Uniform step: distance of the levels; 0 takes the best one.")
                 .range(0, 4)
-                .in("sigma"),
+                .in("sigma")
+                .onlyFor("scheme", {"uniform_step"}),
             textParam("levels", "Thresholds; levels", "-0.98, 0, 0.98; -1.51, -0.45, 0.45, 1.51",
-                      "User: growing thresholds, a semicolon, then one level more, in units of sigma."),
+                      "User: growing thresholds, a semicolon, then one level more, in units of sigma.")
+                .onlyFor("scheme", {"user"}),
             choiceParam("law", "Law of the entries", "gaussian",
                         {"gaussian", "uniform", "laplace", "logistic", "student_t"},
                         "How each entry is drawn; all laws have variance 1 here."),
             realParam("degreesOfFreedom", "Degrees of freedom", 5, "Student t: the smaller, the heavier the tails.")
                 .range(2.5, 1000)
-                .log(),
+                .log()
+                .onlyFor("law", {"student_t"}),
             integerParam("dimension", "Dimension", 1000, "Length of the vectors.").range(2, 100000).log(),
             integerParam("samples", "Samples", 20000, "Vectors that are drawn.").range(2, 1e7).log()};
 }
