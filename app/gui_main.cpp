@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/key_values.h"
 #include "core/base/error.h"
 #include "core/experiment/environment.h"
 #include "core/experiment/run_folder.h"
@@ -12,6 +13,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QPixmap>
+#include <QPushButton>
 #include <QTemporaryDir>
 
 #include <cstdio>
@@ -41,7 +43,8 @@ void addOptions(QCommandLineParser& parser) {
         {"out", "Folder for --plots.", "DIR"},
         {"format", "Format for --plots: svg, png, pdf or csv.", "FORMAT", "svg"},
         {"screenshot", "Draw the window into a PNG file and end; needs no display.", "FILE"},
-        {"page", "Page for --screenshot: home, train, exports or settings.", "ID"},
+        {"page", "Page for --screenshot: home, geometry, train, exports or settings.", "ID"},
+        {"study", "Open the geometry page with a study: its id and key=value pairs, as for orthant-cli study.", "STUDY"},
         {"size", "Size of the window for --screenshot.", "WxH", "1280x800"},
         {"theme", "light or dark.", "NAME"},
         {"train", "Steps to train before --screenshot; 0: to the end.", "STEPS"},
@@ -109,10 +112,21 @@ int takeScreenshot(const QCommandLineParser& options, Session& session, MainWind
     QCursor::setPos(window.mapToGlobal(window.rect().bottomRight())); // nothing looks hovered
     QElapsedTimer settle; // background readers and the last repaint
     settle.start();
-    waitUntil([&] { return settle.elapsed() > 700; });
+    const auto* measuring = window.findChild<const QPushButton*>("study_stop"); // a study is drawn when it is done
+    waitUntil([&] { return settle.elapsed() > 700 && !(measuring && measuring->isVisible()); });
     const bool written = window.grab().save(options.value("screenshot"), "PNG");
     session.runs().stopAll();
     return written ? done : complain("cannot write " + options.value("screenshot"), workFailed);
+}
+
+void openStudy(const QString& words, Session& session, MainWindow& window) {
+    QStringList values = words.split(' ', Qt::SkipEmptyParts);
+    const std::string id = values.isEmpty() ? std::string() : values.takeFirst().toStdString();
+    std::vector<std::string> pairs;
+    for (const QString& pair : values) pairs.push_back(pair.toStdString());
+    const Component study = componentFromOptions("studies", id, pairs, "--study");
+    window.showPage("geometry");
+    session.openStudy(study);
 }
 
 int runWindow(const QCommandLineParser& options) {
@@ -131,7 +145,7 @@ int runWindow(const QCommandLineParser& options) {
     else if (!options.positionalArguments().isEmpty()) window.open(options.positionalArguments().front());
     else if (lastPage == "train" && !files.isEmpty()) window.openExperiment(files.front());
     else if (!lastPage.isEmpty() && lastPage != "train") window.showPage(lastPage);
-
+    if (options.isSet("study")) openStudy(options.value("study"), session, window);
     if (picture) return takeScreenshot(options, session, window);
     window.show();
     return QApplication::exec();

@@ -54,9 +54,13 @@ class Session final : public QObject {
     /// Makes a run of this session current, by its id in the job list.
     void showRun(RunId id);
 
+    /// Asks the lab page to show a study with these parameters.
+    void openStudy(const Component& study) { Q_EMIT studyAsked(study); }
+
     void refreshRuns();
 
   Q_SIGNALS:
+    void studyAsked(const orthant::Component& study);
     void currentRunChanged();
     void runsChanged();                 ///< a run was started or has ended
     void experimentOpened();

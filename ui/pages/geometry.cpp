@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/text.h"
+#include "core/experiment/trained_run.h"
 #include "ui/models/study_model.h"
 #include "ui/pages/catalogue.h"
 #include "ui/pages/geometry/figure_board.h"
@@ -36,7 +36,7 @@ class GeometryPage final : public Page {
     void showState();
 
     Session& session_;
-    StudyModel model_;
+    StudyModel model_{[](const std::string& folder) { return openTrainedRun(folder); }};
     const StudyEntry* study_ = nullptr;
     std::map<std::string, Params> remembered_; ///< what was last set, by study
     bool front_ = false, stale_ = true;
@@ -67,6 +67,7 @@ GeometryPage::GeometryPage(Session& session)
     progress_->setMaximumHeight(6);
     progress_->setRange(0, 1000);
     state_->setWordWrap(false);
+    stop_->setObjectName("study_stop");
     stop_->setToolTip(tr("Keeps what was measured so far"));
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(10, 3, 10, 3);
@@ -93,6 +94,7 @@ GeometryPage::GeometryPage(Session& session)
     connect(&model_, &StudyModel::changed, this, &GeometryPage::showResult);
     connect(board_, &FigureBoard::failed, this, [this](const QString& message) { Q_EMIT session_.failed(message, {}); });
     connect(board_, &FigureBoard::saved, this, [this](const QString& file) { Q_EMIT session_.said(tr("Saved %1").arg(file)); });
+    connect(&session, &Session::studyAsked, this, [this](const Component& study) { open(study.id, study.params ? *study.params : Params{}); });
     open("angle", {});
 }
 
