@@ -18,7 +18,10 @@ struct Reading {
     double measured = std::numeric_limits<double>::quiet_NaN();
     double theory = std::numeric_limits<double>::quiet_NaN();
     double standardError = std::numeric_limits<double>::quiet_NaN(); ///< of the measured value
-    std::string note = {};                                           ///< formula and source of the theory, or what it bounds
+    std::string note = {}; ///< formula and source of the theory
+    /// What the second number is: "theory" predicts this measurement, and the difference in standard errors means something;
+    /// "limit", "Gaussian" and other names are lines to compare with.
+    std::string line = "theory";
 };
 
 struct FigureAxis {

@@ -25,7 +25,7 @@ std::vector<ParamSpec> params() {
 
 /// The lines of theory, where they are known: sign quantizers without scales.
 struct Lines {
-    bool known = false, exact = false, gaussian = false;
+    bool known = false, gaussian = false;
     theory::Moments signs;
 };
 
@@ -35,7 +35,6 @@ Lines linesOf(const EntrySampler& law, const Quantizer& quantizer, std::size_t d
     lines.gaussian = law.id == "gaussian";
     if (lines.gaussian) {
         lines.known = true;
-        lines.exact = theory::signAngleExact(d);
         lines.signs = theory::signAngle(d);
     } else if (const auto moments = law.moments()) {
         lines.known = true;
@@ -68,28 +67,25 @@ Figure figure(const Table& table, const AngleTally& signs, const AngleTally& pai
     result.x.maximum = 180;
     result.y.minimum = 0;
     using Style = FigureSeries::Style;
-    result.series.push_back({"vector and its quantized copy", edges(signs), table.find("density_signs")->values, Style::Steps});
-    result.series.push_back({"two vectors", edges(pairs), table.find("density_pairs")->values, Style::Steps});
+    result.series.push_back({"to its quantized copy", edges(signs), table.find("density_signs")->values, Style::Steps});
+    result.series.push_back({"to another vector", edges(pairs), table.find("density_pairs")->values, Style::Steps});
     if (!gaussian) return result;
     result.series.push_back(curve("theory, signs", signs,
-                                  theory::signAngleExact(d) ? "exact" : "normal curve with the moments of the expansion in 1/d",
-                                  [d](double at) { return theory::signAngleDensity(d, at); }));
-    result.series.push_back(curve("theory, two vectors", pairs, "exact: proportional to sin^(d-2)",
+                                  d <= 3 ? "exact, closed form" : d <= 32 ? "exact, by recursion over the dimension" : "from the exact moments of the cosine",
+                                  theory::signAngleDensity(d)));
+    result.series.push_back(curve("theory, another vector", pairs, "exact: proportional to sin^(d-2)",
                                   [d](double at) { return theory::pairAngleDensity(d, at); }));
     return result;
 }
 
-/// The dimensions of the line of the spread, ten for each decade, with the exact spread of the angle between two vectors.
-const FigureSeries& pairLine() {
-    static const FigureSeries line = [] { // by quadrature: not anew for each estimate
-        FigureSeries result{"theory, two vectors", {}, {}, FigureSeries::Style::Theory, "exact, by quadrature"};
-        for (double exponent = std::log10(2.0); exponent <= 5.0001; exponent += 0.1) {
-            const double n = std::round(std::pow(10.0, exponent));
-            result.x.push_back(n);
-            result.y.push_back(theory::pairAngleDeviation(static_cast<std::size_t>(n)));
-        }
-        return result;
-    }();
+/// A spread over the dimensions 2 to 100,000, ten for each decade.
+FigureSeries spreadLine(const char* name, const char* note, const std::function<double(std::size_t)>& deviation) {
+    FigureSeries line{name, {}, {}, FigureSeries::Style::Theory, note};
+    for (double exponent = std::log10(2.0); exponent <= 5.0001; exponent += 0.1) {
+        const double n = std::round(std::pow(10.0, exponent));
+        line.x.push_back(n);
+        line.y.push_back(deviation(static_cast<std::size_t>(n)));
+    }
     return line;
 }
 
@@ -98,15 +94,16 @@ Figure scaling(const EntrySampler& law, const AngleTally& signs, const AngleTall
     using Style = FigureSeries::Style;
     Figure result{"spread", "Spread against dimension", "", {"Dimension", "", true}, {"Standard deviation", "deg", true}, {}};
     const auto moments = law.moments();
-    FigureSeries toSigns{"theory, signs", {}, {}, Style::Theory, "falls as d^(-1/2)"};
-    for (const double n : pairLine().x) {
-        const double limit = moments ? theory::limitDeviation(*moments) / std::sqrt(n) : std::nan("");
-        toSigns.x.push_back(n);
-        toSigns.y.push_back(law.id == "gaussian" ? theory::signAngle(static_cast<std::size_t>(n)).deviation : limit);
-    }
+    // Not anew for each estimate.
+    static const FigureSeries toOther = spreadLine("theory, another vector", "exact, by quadrature", theory::pairAngleDeviation);
+    static const FigureSeries gaussian = spreadLine("theory, signs", "falls as d^(-1/2)", [](std::size_t n) { return theory::signAngle(n).deviation; });
+    FigureSeries toSigns = gaussian;
+    if (law.id != "gaussian")
+        for (std::size_t i = 0; i < toSigns.x.size(); ++i)
+            toSigns.y[i] = moments ? theory::limitDeviation(*moments) / std::sqrt(toSigns.x[i]) : std::nan("");
     const auto here = static_cast<double>(d);
-    result.series = {{"vector and its quantized copy", {here}, {signs.deviation()}, Style::Points},
-                     {"two vectors", {here}, {pairs.deviation()}, Style::Points}, std::move(toSigns), pairLine()};
+    result.series = {{"to its quantized copy", {here}, {signs.deviation()}, Style::Points},
+                     {"to another vector", {here}, {pairs.deviation()}, Style::Points}, std::move(toSigns), toOther};
     return result;
 }
 
@@ -115,11 +112,12 @@ StudyResult report(const AngleStream& stream, const EntrySampler& law, const Lin
     Column angle{"angle_deg", "deg", {}}, density{"density_signs", "1/deg", {}}, line{"theory_signs", "1/deg", {}};
     Column pairAngle{"pair_angle_deg", "deg", {}}, pairDensity{"density_pairs", "1/deg", {}}, pairLine{"theory_pairs", "1/deg", {}};
     const AngleTally &signs = stream.quantized(), &pairs = stream.pairs();
+    const auto signDensity = theory::signAngleDensity(d);
     for (std::size_t bin = 0; bin < chartBins; ++bin) {
         const double centre = signs.low + (static_cast<double>(bin) + 0.5) * signs.width;
         angle.values.push_back(centre);
         density.values.push_back(signs.density(bin));
-        line.values.push_back(lines.gaussian ? theory::signAngleDensity(d, centre) : std::nan(""));
+        line.values.push_back(lines.gaussian ? signDensity(centre) : std::nan(""));
         const double pairCentre = pairs.low + (static_cast<double>(bin) + 0.5) * pairs.width;
         pairAngle.values.push_back(pairCentre);
         pairDensity.values.push_back(pairs.density(bin));
@@ -128,12 +126,13 @@ StudyResult report(const AngleStream& stream, const EntrySampler& law, const Lin
     result.table = Table({angle, density, line, pairAngle, pairDensity, pairLine});
     const bool known = lines.known, gaussian = lines.gaussian;
     const double unknown = std::nan("");
-    const std::string limit = "arccos(E|w| / sqrt(E w^2)) and the delta method; for Gaussian entries also the term in 1/d";
+    const std::string source = gaussian ? "exact up to 0.001 degrees, derived here" : "arccos(E|w| / sqrt(E w^2)) and the delta method";
+    const std::string kind = gaussian ? "theory" : "limit";
     result.readings = {
         {"samples", "Vectors", "", static_cast<double>(signs.samples)},
-        {"mean_deg", "Mean angle to the signs", "deg", signs.mean(), known ? lines.signs.mean : unknown, signs.standardError(), limit},
+        {"mean_deg", "Mean angle to the signs", "deg", signs.mean(), known ? lines.signs.mean : unknown, signs.standardError(), source, kind},
         {"deviation_deg", "Spread of that angle", "deg", signs.deviation(), known ? lines.signs.deviation : unknown,
-         signs.deviation() / std::sqrt(2 * static_cast<double>(signs.samples)), limit},
+         signs.deviation() / std::sqrt(2 * static_cast<double>(signs.samples)), source, kind},
         {"pair_mean_deg", "Mean angle between two vectors", "deg", pairs.mean(), gaussian ? 90 : unknown, pairs.standardError()},
         {"pair_deviation_deg", "Spread of that angle", "deg", pairs.deviation(), gaussian ? theory::pairAngleDeviation(d) : unknown,
          pairs.deviation() / std::sqrt(2 * static_cast<double>(pairs.samples)), "by quadrature of sin^(d-2)"}};
@@ -142,9 +141,7 @@ StudyResult report(const AngleStream& stream, const EntrySampler& law, const Lin
                                    unknown, theory::log10ChanceWithin(d, lines.signs.mean), unknown,
                                    "half of the regularized incomplete beta function"});
     result.figures = {figure(result.table, signs, pairs, gaussian, d), scaling(law, signs, pairs, d)};
-    if (lines.known && !lines.exact)
-        result.notes.push_back(lines.gaussian ? "Mean and deviation by the expansion in 1/d; the density is a normal curve."
-                                              : "Mean and deviation are the limit for high dimension (delta method).");
+    if (known && !gaussian) result.notes.push_back("The lines are the limit for high dimension (delta method).");
     if (stream.skipped() > 0)
         result.notes.push_back(std::to_string(stream.skipped()) + " vectors without a direction (all zeros) were left out.");
     return result;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/geometry/theory.h"
 
+#include "core/geometry/sign_angle_law.h"
+
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <boost/math/special_functions/beta.hpp>
@@ -47,8 +49,6 @@ Moments signCosine(std::size_t d) {
 
 double signError(std::size_t d) { return (1 - 2 / pi) * (1 - 1 / static_cast<double>(d)); }
 
-bool signAngleExact(std::size_t d) { return d <= 3; }
-
 Moments signAngle(std::size_t d) {
     if (d <= 1) return {0, 0};
     if (d == 2) return {22.5, 45 / std::sqrt(12.0)};
@@ -59,19 +59,14 @@ Moments signAngle(std::size_t d) {
         const double second = moment([](double p) { return p * p * density3(p); });
         return {degrees(mean), degrees(std::sqrt(second - mean * mean))};
     }
-    // E angle = arccos c - (c/s) [1/4 + (1 - 3/pi) / (2 (1 - 2/pi))] / d,  SD = sqrt((1 - 3/pi) / (1 - 2/pi)) / sqrt(d)
-    const double c = std::sqrt(2 / pi), s = std::sqrt(1 - 2 / pi);
-    const double shift = c / s * (0.25 + (1 - 3 / pi) / (2 * (1 - 2 / pi)));
-    const auto n = static_cast<double>(d);
-    return {degrees(std::acos(c) - shift / n), degrees(std::sqrt((1 - 3 / pi) / (1 - 2 / pi) / n))};
+    const SignAngleLaw law = SignAngleLaw::of(d);
+    return {law.mean(), law.deviation()};
 }
 
-double signAngleDensity(std::size_t d, double angle) {
-    if (d == 2) return angle >= 0 && angle <= 45 ? 1 / 45.0 : 0;
-    if (d == 3) return radians(density3(radians(angle)));
-    const Moments m = signAngle(d);
-    if (!(m.deviation > 0)) return 0;
-    return boost::math::pdf(boost::math::normal(m.mean, m.deviation), angle);
+std::function<double(double)> signAngleDensity(std::size_t d) {
+    if (d == 2) return [](double angle) { return angle >= 0 && angle <= 45 ? 1 / 45.0 : 0; };
+    if (d == 3) return [](double angle) { return radians(density3(radians(angle))); };
+    return [law = SignAngleLaw::of(d)](double angle) { return law.density(angle); };
 }
 
 double pairAngleDensity(std::size_t d, double angle) {

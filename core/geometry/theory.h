@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 /// Exact and asymptotic statements on angles between vectors and their signs: the lines that stand beside measurements.
@@ -24,14 +25,11 @@ Moments signCosine(std::size_t d);
 /// Relative squared error of the best multiple of sign v, in the mean: (1 - 2/pi)(1 - 1/d).
 double signError(std::size_t d);
 
-/// angle(v, sign v) of a Gaussian vector. Exact for d = 1, 2, 3; else the expansion in 1/d, which is good to 0.01 degrees
-/// (mean) and 1.5 % (deviation) from d = 27 upward.
+/// angle(v, sign v) of a Gaussian vector: closed forms for d = 1, 2, 3, else by SignAngleLaw, good to 0.001 degrees.
 Moments signAngle(std::size_t d);
-/// True where signAngle() and signAngleDensity() are exact.
-bool signAngleExact(std::size_t d);
 
-/// Density over degrees of angle(v, sign v): exact for d = 2 and 3, else the normal curve with the moments of signAngle().
-double signAngleDensity(std::size_t d, double angle);
+/// Density over degrees of angle(v, sign v), d >= 2. Cheap to call; made once for each d.
+std::function<double(double)> signAngleDensity(std::size_t d);
 
 /// Density over degrees of the angle between two independent directions in d >= 2 dimensions, exact:
 ///   Gamma(d/2) / (sqrt(pi) Gamma((d-1)/2)) sin^(d-2)

@@ -70,6 +70,7 @@ void FigureBoard::setFigures(const std::vector<Figure>& figures) {
         grid_->remove(item.second.view);
         return true;
     });
+    std::stable_partition(groups.begin(), groups.end(), [](const std::string& group) { return group.empty(); }); // the overview comes first
     if (groups != groups_) {
         groups_ = groups;
         showTabs();
@@ -87,7 +88,11 @@ void FigureBoard::showTabs() {
     const QSignalBlocker block(tabs_);
     const int before = std::max(0, tabs_->currentIndex());
     while (tabs_->count() > 0) tabs_->removeTab(0);
-    for (const std::string& group : groups_) tabs_->addTab(group.empty() ? tr("Overview") : QString::fromStdString(group));
+    for (const std::string& group : groups_) {
+        QString title = group.empty() ? tr("Overview") : QString::fromStdString(group);
+        title[0] = title[0].toUpper();
+        tabs_->addTab(title);
+    }
     tabs_->setCurrentIndex(std::min(before, tabs_->count() - 1));
     tabs_->setVisible(groups_.size() > 1);
 }

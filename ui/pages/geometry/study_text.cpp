@@ -44,8 +44,8 @@ QString readingsHtml(const std::vector<Reading>& readings, const QColor& muted) 
             if (r.standardError > 0) left += quiet(QStringLiteral(" ± %1").arg(numberText(r.standardError, 2)));
         }
         if (known) {
-            right = quiet(QObject::tr("theory ")) + number(r.theory, measured ? r.standardError : 0) + unitText(r.unit);
-            if (measured && r.standardError > 0)
+            right = quiet(QString::fromStdString(r.line).toHtmlEscaped() + " ") + number(r.theory, measured ? r.standardError : 0) + unitText(r.unit);
+            if (measured && r.standardError > 0 && r.line == "theory")
                 right += quiet(QObject::tr("<br>%1 SE").arg(QString::asprintf("%+.1f", (r.measured - r.theory) / r.standardError)));
         }
         if (!measured) html += QStringLiteral("<td colspan='2'>%1</td></tr>").arg(right);
