@@ -14,7 +14,7 @@ namespace orthant::ui {
 
 namespace {
 
-constexpr double gripReach = 9, lineReach = 4;
+constexpr double gripReach = 9, lineReach = 4, leastForLegend = 360;
 
 QColor faded(QColor color, double alpha) {
     color.setAlphaF(static_cast<float>(alpha));
@@ -77,6 +77,7 @@ AxisScale LevelEditor::fittingY() const {
 
 PlotTexts LevelEditor::texts(const PlotColors& colors, const QSizeF& size) const {
     PlotTexts t = PlaneView::texts(colors, size);
+    if (size.width() < leastForLegend) return t;
     const auto entry = [&](const QString& name, const QColor& color, PlotSeries::Style style) {
         t.legend.push_back({name, {color, Marker::None, style, false, 0}, false, LegendEntry::noSeries});
     };
@@ -187,6 +188,7 @@ void LevelEditor::paintAbove(QPainter& painter, const PlotSpace& space) const {
     QRectF box(0, 0, metrics.horizontalAdvance(text) + 12, metrics.height() + 5);
     const QPointF at = place(*selected_, space);
     box.moveCenter({at.x(), at.y() - 22});
+    if (selected_->level) box.moveRight(at.x() - 8); // the staircase rises to the right
     if (box.top() < plot.top() + 2) box.moveTop(at.y() + 12);
     box.moveLeft(std::clamp(box.left(), plot.left() + 2, std::max(plot.left() + 2, plot.right() - box.width() - 2)));
     painter.setPen(QPen(space.colors.axis, 1));

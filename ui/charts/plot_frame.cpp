@@ -198,6 +198,7 @@ QAction* PlotFrame::addTool(const QString& iconName, const QString& text, const 
         setTabOrder(before, next);
         before = next;
     }
+    changed(); // the title has less room
     return action;
 }
 

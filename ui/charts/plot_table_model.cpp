@@ -8,16 +8,22 @@
 namespace orthant::ui {
 
 void PlotTableModel::setTable(Table table) {
-    const bool sameShape = table.columns().size() == table_.columns().size() && table.rows() == table_.rows();
-    if (sameShape) {
-        // The place in a shown table is kept while only its numbers change.
+    if (table.columns().size() != table_.columns().size()) {
+        beginResetModel();
         table_ = std::move(table);
-        if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        endResetModel();
         return;
     }
-    beginResetModel();
+    // The place in a shown table is kept while its numbers change and its columns grow.
+    const int before = rowCount(), after = static_cast<int>(table.rows());
+    if (after > before) beginInsertRows({}, before, after - 1);
+    if (after < before) beginRemoveRows({}, after, before - 1);
     table_ = std::move(table);
-    endResetModel();
+    if (after > before) endInsertRows();
+    if (after < before) endRemoveRows();
+    if (after == 0 || columnCount() == 0) return;
+    Q_EMIT dataChanged(index(0, 0), index(after - 1, columnCount() - 1));
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
 int PlotTableModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(table_.rows()); }

@@ -3,7 +3,9 @@
 /// per second of several charts at once.
 #include "ui/charts/boundary_view.h"
 #include "ui/charts/decimate.h"
+#include "ui/charts/density_view.h"
 #include "ui/charts/histogram.h"
+#include "ui/charts/orthant_view.h"
 #include "ui/charts/plot_view.h"
 
 #include <benchmark/benchmark.h>
@@ -97,12 +99,58 @@ void BM_Boundary(benchmark::State& state) {
     }
 }
 
+/// A million points, as the dot-product bench shows them: the counts come anew with each frame.
+void BM_Density(benchmark::State& state) {
+    const auto side = static_cast<std::size_t>(state.range(0));
+    DensityMap map;
+    map.xLow = map.yLow = -4;
+    map.xHigh = map.yHigh = 4;
+    map.columns = map.rows = side;
+    map.counts.assign(side * side, 0);
+    map.signQuadrants = true;
+    map.slope = 0.8;
+    map.intercept = 0.01;
+    std::mt19937 generator(3);
+    std::normal_distribution<double> normal;
+    for (int i = 0; i < 1000000; ++i) {
+        const double a = normal(generator), b = 0.8 * a + 0.6 * normal(generator);
+        const double column = std::floor((a + 4) / 8 * static_cast<double>(side)), row = std::floor((b + 4) / 8 * static_cast<double>(side));
+        if (column < 0 || row < 0 || column >= static_cast<double>(side) || row >= static_cast<double>(side)) continue;
+        ++map.counts[static_cast<std::size_t>(row) * side + static_cast<std::size_t>(column)];
+    }
+    DensityView view;
+    view.resize(800, 600);
+    QImage image(view.size(), QImage::Format_ARGB32_Premultiplied);
+    for (auto _ : state) {
+        view.setMap(map);
+        frame(view, image);
+    }
+}
+
+/// One step of a drag on the sphere.
+void BM_Orthant(benchmark::State& state) {
+    OrthantView view;
+    view.setDimension(static_cast<int>(state.range(0)));
+    view.resize(800, 600);
+    QImage image(view.size(), QImage::Format_ARGB32_Premultiplied);
+    double at = 0;
+    for (auto _ : state) {
+        at += 0.01;
+        std::vector<double> v{std::cos(at), std::sin(at), 0.4};
+        v.resize(static_cast<std::size_t>(state.range(0)));
+        view.setVector(v);
+        frame(view, image);
+    }
+}
+
 BENCHMARK(BM_Line)->RangeMultiplier(10)->Range(1000, 1000000)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_LineLogarithmic)->Arg(100000)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_Points)->RangeMultiplier(10)->Range(1000, 100000)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_Decimate)->RangeMultiplier(10)->Range(1000, 1000000)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_Histogram)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_Boundary)->Arg(100)->Arg(200)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_Density)->Arg(100)->Arg(200)->Arg(400)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_Orthant)->Arg(2)->Arg(3)->Unit(benchmark::kMillisecond);
 
 } // namespace
 

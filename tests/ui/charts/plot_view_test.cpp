@@ -220,6 +220,15 @@ TEST_CASE("The table view shows all columns and follows new data") {
     CHECK(table->model()->rowCount() == 5);
     CHECK(table->model()->columnCount() == 2);
     CHECK(table->model()->headerData(1, Qt::Horizontal).toString() == "train");
+    // Growing columns leave the reader where she is.
+    int resets = 0;
+    QObject::connect(table->model(), &QAbstractItemModel::modelReset, [&resets] { ++resets; });
+    for (const int rows : {400, 500, 6}) {
+        view.setSeries({ramp("train", rows, 1)});
+        CHECK(table->model()->rowCount() == rows);
+        CHECK(table->model()->data(table->model()->index(rows - 1, 1)).toString() == QString::number(rows - 1));
+    }
+    CHECK(resets == 0);
     view.setSeries({ramp("train", 7, 1), ramp("test", 7, 2)});
     CHECK(table->model()->rowCount() == 7);
     CHECK(table->model()->data(table->model()->index(6, 2)).toString() == "12");
