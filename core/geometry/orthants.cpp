@@ -83,18 +83,19 @@ Figure densityFigure(const Table& table, const Tally& tally, std::size_t d, cons
                   {"Density", "1/deg"},
                   {}};
     figure.y.minimum = 0;
+    const auto density = theory::signAngleDensity(d);
     FigureSeries measured{"random directions", {}, table.find("density")->values, Style::Steps};
     for (std::size_t i = 0; i <= bins; ++i)
         measured.x.push_back(tally.bins.low + static_cast<double>(i) * tally.bins.width);
-    FigureSeries line{"theory", {}, {}, Style::Theory, d <= 3 ? "exact" : "normal curve with the moments of the angle"};
+    FigureSeries line{"theory", {}, {}, Style::Theory, d <= 3 ? "exact" : "good to 0.001 degrees"};
     for (std::size_t i = 0; i <= 4 * bins; ++i) {
         line.x.push_back(tally.bins.low + static_cast<double>(i) / 4 * tally.bins.width);
-        line.y.push_back(theory::signAngleDensity(d, line.x.back()));
+        line.y.push_back(density(line.x.back()));
     }
     figure.series = {measured, line};
     if (v.size() == d) {
         const double angle = cornerAngle(v);
-        figure.series.push_back({"your vector", {angle}, {theory::signAngleDensity(d, angle)}, Style::Points});
+        figure.series.push_back({"your vector", {angle}, {density(angle)}, Style::Points});
     }
     return figure;
 }
@@ -168,7 +169,7 @@ Figure liftFigure(std::size_t d, const Tally& tally) {
                   {"Dimension", "", true},
                   {"Angle", "deg"},
                   {}};
-    FigureSeries mean{"mean", {}, {}, Style::Theory, "exact for 2 and 3 dimensions"},
+    FigureSeries mean{"mean", {}, {}, Style::Theory, "exact or good to 0.001 degrees"},
         low{"less the spread", {}, {}, Style::Line}, high{"plus the spread", {}, {}, Style::Line};
     for (const std::size_t n : {2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 256, 512, 1024, 2048, 4096, 10000}) {
         const theory::Moments law = theory::signAngle(n);
@@ -185,12 +186,13 @@ Figure liftFigure(std::size_t d, const Tally& tally) {
 StudyResult report(std::size_t d, const std::vector<double>& v, const std::vector<Figure>& fixed, const Tally& tally) {
     StudyResult result;
     result.table = Table({{"angle_deg", "deg", {}}, {"density", "1/deg", {}}, {"theory_density", "1/deg", {}}});
+    const auto density = theory::signAngleDensity(d);
     for (std::size_t bin = 0; bin < bins; ++bin) {
         const double centre = tally.bins.low + (static_cast<double>(bin) + 0.5) * tally.bins.width;
-        result.table.addRow({centre, tally.bins.density(bin), theory::signAngleDensity(d, centre)});
+        result.table.addRow({centre, tally.bins.density(bin), density(centre)});
     }
     const theory::Moments angle = theory::signAngle(d), cosine = theory::signCosine(d);
-    const std::string note = d <= 3 ? "exact, by quadrature of the density" : "expansion in 1/d";
+    const std::string note = d <= 3 ? "exact, by quadrature of the density" : "good to 0.001 degrees";
     result.readings = {{"samples", "Directions", "", static_cast<double>(tally.angle.count)},
                        meanReading("mean_deg", "Mean angle to the corner", "deg", tally.angle, angle.mean, note),
                        {"deviation_deg", "Spread of that angle", "deg", tally.angle.deviation(), angle.deviation,
