@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
+#include "app/commands/foreground.h"
 #include "core/base/text.h"
 #include "core/experiment/catalogues.h"
 #include "core/experiment/environment.h"
 #include "core/experiment/run_folder.h"
-#include "core/experiment/run_manager.h"
 #include "core/experiment/run_writer.h"
+#include "core/experiment/study_plan_run.h"
 
-#include <csignal>
-#include <unistd.h>
-
-#include <chrono>
-#include <cstdio>
 #include <iostream>
 #include <memory>
 #include <optional>
-#include <thread>
+#include <utility>
 
 namespace orthant {
 
@@ -31,21 +27,6 @@ struct Options {
     std::vector<std::string> settings;
 };
 
-// The first signal asks the run to end well, the second one ends the program at once.
-volatile std::sig_atomic_t interruptions = 0;
-extern "C" void onInterrupt(int) {
-    if (interruptions != 0) _exit(130);
-    interruptions = 1;
-}
-
-void catchInterruptions() {
-    struct sigaction action {};
-    action.sa_handler = onInterrupt;
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
-}
-
 /// Paths on the command line start where the user is, those in a file start where the file is.
 std::string fromHere(const Experiment& experiment, const std::string& pointer, const std::string& value) {
     for (const ParamSpec& spec : catalogueEntry("datasets", experiment.data.id).params)
@@ -53,74 +34,16 @@ std::string fromHere(const Experiment& experiment, const std::string& pointer, c
     return value;
 }
 
-Experiment withSetting(const Experiment& experiment, const std::string& setting) {
+std::pair<std::string, std::string> splitSetting(const std::string& setting) {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos)
         throw Error("expected /json/pointer=value, found '" + setting + "'", "--set");
-    const std::string pointer = setting.substr(0, equals);
-    return withValue(experiment, pointer, fromHere(experiment, pointer, setting.substr(equals + 1)));
+    return {setting.substr(0, equals), setting.substr(equals + 1)};
 }
 
-/// One line on the terminal that is written over again and again.
-class ProgressLine {
-  public:
-    explicit ProgressLine(const Experiment& experiment)
-        : epochs_(experiment.training.integer("epochs")), visible_(isatty(STDERR_FILENO) == 1) {}
-
-    void take(const RunEvent& event) {
-        if (const auto* reading = std::get_if<MetricReading>(&event)) {
-            epoch_ = reading->epoch;
-            if (reading->trainLoss) loss_ = *reading->trainLoss;
-            if (reading->trainAccuracy) accuracy_ = *reading->trainAccuracy;
-            if (reading->testAccuracy) test_ = percent(*reading->testAccuracy);
-        }
-    }
-    void show(const RunInfo& info) {
-        if (!visible_) return;
-        char text[200];
-        if (info.totalSteps == 0) std::snprintf(text, sizeof text, "loading the data");
-        else
-            std::snprintf(text, sizeof text, "epoch %.1f/%lld  loss %.4f  accuracy %.2f %%  test %s  %s samples/s  %s left",
-                          epoch_, static_cast<long long>(epochs_), loss_, 100 * accuracy_,
-                          test_.c_str(), compactCount(info.samplesPerSecond).c_str(),
-                          duration(info.secondsLeft).c_str());
-        std::fprintf(stderr, "\r\033[K%s", text);
-        std::fflush(stderr);
-    }
-    void clear() const {
-        if (visible_) std::fprintf(stderr, "\r\033[K");
-    }
-
-    static std::string percent(double fraction) {
-        char text[32];
-        std::snprintf(text, sizeof text, "%.2f %%", 100 * fraction);
-        return text;
-    }
-
-  private:
-    std::int64_t epochs_;
-    bool visible_;
-    double epoch_ = 0, loss_ = 0, accuracy_ = 0;
-    std::string test_ = "-";
-};
-
-bool isOver(RunStatus status) {
-    return status == RunStatus::Finished || status == RunStatus::Stopped || status == RunStatus::Failed;
-}
-
-/// Waits for the end of the run and shows how far it is.
-RunInfo follow(RunManager& manager, RunId id, ProgressLine& line) {
-    using namespace std::chrono_literals;
-    bool stopping = false;
-    for (auto shown = std::chrono::steady_clock::now() - 1s;; std::this_thread::sleep_for(20ms)) {
-        if (interruptions != 0 && !std::exchange(stopping, true)) manager.stop(id);
-        const RunInfo info = manager.info(id);
-        for (const RunEvent& event : manager.takeEvents(id)) line.take(event);
-        if (isOver(info.status)) return info;
-        if (std::chrono::steady_clock::now() - shown < 200ms) continue;
-        line.show(info);
-        shown = std::chrono::steady_clock::now();
-    }
+Experiment withSetting(const Experiment& experiment, const std::string& setting) {
+    const auto [pointer, value] = splitSetting(setting);
+    return withValue(experiment, pointer, fromHere(experiment, pointer, value));
 }
 
 void report(const RunInfo& info) {
@@ -128,9 +51,22 @@ void report(const RunInfo& info) {
     std::cout << info.name << ": " << (info.status == RunStatus::Stopped ? "stopped" : "finished") << " after "
               << duration(summary.seconds) << " of training";
     if (summary.testAccuracy)
-        std::cout << "; test accuracy of the packed program " << ProgressLine::percent(*summary.testAccuracy);
+        std::cout << "; test accuracy of the packed program " << percent(*summary.testAccuracy);
     if (summary.bitsPerWeight) std::cout << " at " << compactCount(*summary.bitsPerWeight) << " bits per weight";
     std::cout << "\nresults: " << info.folder.string() << '\n';
+}
+
+/// A study plan has the same options; its values are set by the same pointers.
+void runPlan(const Options& options, bool isFolder) {
+    StudyPlan plan = isFolder ? readRunPlan(options.source) : readStudyPlan(findExperiment(options.source));
+    for (const std::string& setting : options.settings) {
+        const auto [pointer, value] = splitSetting(setting);
+        plan = withValue(plan, pointer, value);
+    }
+    if (options.seed) plan = withValue(plan, "/seed", std::to_string(*options.seed));
+    fs::path folder = isFolder && options.out.empty() ? options.source : options.out;
+    if (folder.empty()) folder = newRunFolder(defaultRunsFolder(), plan.name);
+    runPlanInForeground(plan, folder, options.resume, options.threads);
 }
 
 void run(const Options& options) {
@@ -140,6 +76,8 @@ void run(const Options& options) {
         throw Error("is a run folder; --resume goes on with it", options.source);
     if (options.resume && !isFolder && options.out.empty())
         throw Error("expected --out DIR, the folder of the run to go on with", "--resume");
+    if (isFolder ? isPlanFolder(source) : documentKind(findExperiment(options.source)) == DocumentKind::Studies)
+        return runPlan(options, isFolder);
     Experiment experiment = isFolder ? readRunExperiment(source) : readExperiment(findExperiment(options.source));
     for (const std::string& setting : options.settings) experiment = withSetting(experiment, setting);
     if (options.seed) experiment = withValue(experiment, "/seed", std::to_string(*options.seed));
@@ -148,12 +86,7 @@ void run(const Options& options) {
     runOptions.threads = options.threads;
     runOptions.resume = options.resume;
     runOptions.folder = isFolder && options.out.empty() ? source : fs::path(options.out);
-    catchInterruptions();
-    RunManager manager(defaultRunsFolder(), 1);
-    const RunId id = manager.start(experiment, runOptions);
-    ProgressLine line(experiment);
-    const RunInfo info = follow(manager, id, line);
-    line.clear();
+    const RunInfo info = trainInForeground(experiment, runOptions);
     if (info.status == RunStatus::Failed) throw WorkFailed(info.error);
     report(info);
 }
@@ -162,9 +95,9 @@ void run(const Options& options) {
 
 void addRunCommand(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("run", "Trains an experiment and writes a run folder");
+    CLI::App* command = app.add_subcommand("run", "Trains an experiment, or runs the studies of a plan, and writes a folder");
     command->add_option("FILE", options->source,
-                        "An experiment file, the name of a shipped experiment or, with --resume, a run folder")
+                        "An experiment or plan, as a file or the name of a shipped one, or, with --resume, the folder of a run")
         ->required();
     command->add_option("--out", options->out, "The run folder; without it, a new one in " + defaultRunsFolder().string());
     command->add_option("--seed", options->seed, "Replaces the seed of the experiment");

@@ -3,11 +3,10 @@
 #include "app/commands/key_values.h"
 #include "core/base/parallel.h"
 #include "core/base/text.h"
-#include "core/experiment/json_document.h"
+#include "core/experiment/study_file.h"
 #include "core/experiment/trained_run.h"
 #include "core/geometry/study.h"
 #include "core/io/csv.h"
-#include "core/io/file.h"
 
 #include <cmath>
 #include <filesystem>
@@ -25,17 +24,6 @@ struct Options {
     std::size_t threads = 0;
 };
 
-Json document(const Component& study, std::uint64_t seed, const StudyResult& result) {
-    Json columns = Json::array();
-    for (const Column& column : result.table.columns()) {
-        Json values = Json::array(); // a value that was not measured is null
-        for (const double value : column.values) values.push_back(std::isfinite(value) ? Json(value) : Json());
-        columns.push_back({{"name", column.name}, {"unit", column.unit}, {"values", values}});
-    }
-    return {{"study", study.id},          {"parameters", toJsonValue(*study.params)}, {"seed", seed}, {"columns", columns},
-            {"measured", result.measured()}, {"theory", result.theory()},                  {"notes", result.notes}};
-}
-
 void printSummary(const StudyResult& result) {
     for (const Reading& reading : result.readings) {
         if (std::isfinite(reading.measured)) {
@@ -51,8 +39,7 @@ void printSummary(const StudyResult& result) {
 
 void study(const Options& options) {
     const std::filesystem::path out = options.out;
-    const bool json = out.extension() == ".json";
-    if (!out.empty() && !json && out.extension() != ".csv")
+    if (!out.empty() && out.extension() != ".json" && out.extension() != ".csv")
         throw Error("expected a file that ends in .csv or .json, found '" + options.out + "'", "--out");
     const Component component = componentFromOptions("studies", options.id, options.parameters, "study");
     StudyResult result;
@@ -63,8 +50,7 @@ void study(const Options& options) {
         result = runStudy(component, context);
     });
     if (out.empty()) std::cout << toCsv(result.table);
-    else if (json) writeFileAtomically(out, document(component, options.seed, result).dump(1) + '\n');
-    else writeFileAtomically(out, toCsv(result.table));
+    else writeStudy(out, component, options.seed, result);
     if (!out.empty()) printSummary(result);
 }
 

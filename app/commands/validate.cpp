@@ -1,23 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
-#include "core/experiment/experiment.h"
+#include "core/experiment/study_plan.h"
 
 #include <iostream>
 #include <memory>
 
 namespace orthant {
 
+namespace {
+
+template <class Document>
+void show(const std::string& file, const Document& document, bool print) {
+    if (print) std::cout << toJson(document);
+    else std::cout << file << ": valid (" << document.title << ")\n";
+}
+
+void validate(const std::string& nameOrPath, bool print) {
+    const std::filesystem::path file = findExperiment(nameOrPath);
+    if (documentKind(file) == DocumentKind::Training) return show(nameOrPath, readExperiment(file), print);
+    const StudyPlan plan = readStudyPlan(file);
+    (void)networkOf(plan); // its errors
+    show(nameOrPath, plan, print);
+}
+
+} // namespace
+
 void addValidateCommand(CLI::App& app) {
     auto file = std::make_shared<std::string>();
     auto print = std::make_shared<bool>(false);
-    CLI::App* command = app.add_subcommand("validate", "Checks an experiment file");
-    command->add_option("FILE", *file, "An experiment file or the name of a shipped experiment")->required();
+    CLI::App* command = app.add_subcommand("validate", "Checks an experiment or a study plan");
+    command->add_option("FILE", *file, "A file, or the name of a shipped experiment or plan")->required();
     command->add_flag("--print", *print, "Writes the canonical form, with every default, to standard output");
-    command->callback([file, print] {
-        const Experiment experiment = readExperiment(findExperiment(*file));
-        if (*print) std::cout << toJson(experiment);
-        else std::cout << *file << ": valid (" << experiment.title << ")\n";
-    });
+    command->callback([file, print] { validate(*file, *print); });
 }
 
 } // namespace orthant

@@ -56,9 +56,10 @@ std::string toJson(const Experiment& experiment);
 /// Sets the value at a JSON pointer and checks the document again: ("/training/epochs", "3").
 Experiment withValue(const Experiment& experiment, std::string_view pointer, std::string_view value);
 
-/// The shipped experiments, found beside the program, in the installed data folder or in the source tree; sorted by name.
+/// The shipped training experiments, found beside the program, in the installed data folder or in the source tree; sorted
+/// by name. Study plans: core/experiment/study_plan.h.
 std::vector<std::filesystem::path> shippedExperiments();
-/// A path to an existing file, or the name of a shipped experiment.
+/// A path to an existing file, or the name of a shipped experiment of either kind.
 /// @errors  Error that lists the shipped names
 std::filesystem::path findExperiment(const std::string& nameOrPath);
 

@@ -5,6 +5,7 @@
 #include "core/experiment/json_document.h"
 #include "core/experiment/run_files.h"
 #include "core/experiment/run_writer.h"
+#include "core/experiment/study_plan_run.h"
 #include "core/io/file.h"
 
 #include <algorithm>
@@ -50,10 +51,11 @@ RunSummary readRunSummary(const fs::path& folder) {
     summary.folder = folder;
     summary.name = folder.filename().string();
     summary.status = "unfinished";
-    for (const char* file : {"experiment.json", "metrics.csv", "summary.json"})
+    summary.studies = isPlanFolder(folder);
+    for (const char* file : {"experiment.json", "plan.json", "metrics.csv", "summary.json"})
         summary.modified = std::max(summary.modified, modifiedSeconds(folder / file));
     try {
-        readDocument(folder / "experiment.json", summary);
+        readDocument(folder / (summary.studies ? "plan.json" : "experiment.json"), summary);
         if (summary.title.empty()) summary.title = summary.name;
         if (fs::exists(folder / "summary.json")) readResult(folder / "summary.json", summary);
     } catch (const std::exception& error) {
@@ -67,6 +69,7 @@ std::vector<RunSummary> listRuns(const fs::path& root) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(root, error)) {
         std::error_code ignored;
+        if (isPlanFolder(entry.path())) continue;
         if (fs::exists(entry.path() / "experiment.json", ignored) || fs::exists(entry.path() / "summary.json", ignored))
             runs.push_back(readRunSummary(entry.path()));
     }

@@ -17,6 +17,7 @@ struct RunSummary {
     std::filesystem::path folder;
     std::string name;
     std::string title;
+    bool studies = false; ///< of a study plan, not of a training experiment
     std::string status;   ///< "finished", "stopped", "failed", or "unfinished" when there is no summary.json
     std::string error;
     double seconds = 0;
@@ -26,7 +27,7 @@ struct RunSummary {
 };
 
 RunSummary readRunSummary(const std::filesystem::path& folder);
-/// All run folders directly under root, newest first.
+/// All run folders directly under root, newest first. Folders of study plans are not among them.
 std::vector<RunSummary> listRuns(const std::filesystem::path& root);
 
 /// Everything that a chart shows of a finished or unfinished run.

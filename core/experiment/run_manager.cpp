@@ -44,8 +44,15 @@ bool isOver(RunStatus status) {
     return status == RunStatus::Finished || status == RunStatus::Stopped || status == RunStatus::Failed;
 }
 
-/// A folder that is not there yet: "name-20260131-120000", then with "-2", "-3", ...
-fs::path newFolder(const fs::path& root, const std::string& name) {
+void checkSameExperiment(const Experiment& experiment, const fs::path& folder) {
+    if (readRunExperiment(folder) != experiment)
+        throw Error("the run in this folder is of another experiment; only the same one can be resumed",
+                    folder.string());
+}
+
+} // namespace
+
+fs::path newRunFolder(const fs::path& root, const std::string& name) {
     const std::time_t now = std::time(nullptr);
     std::tm parts{};
     localtime_r(&now, &parts);
@@ -56,14 +63,6 @@ fs::path newFolder(const fs::path& root, const std::string& name) {
     for (int number = 2; fs::exists(folder); ++number) folder = first.string() + "-" + std::to_string(number);
     return folder;
 }
-
-void checkSameExperiment(const Experiment& experiment, const fs::path& folder) {
-    if (readRunExperiment(folder) != experiment)
-        throw Error("the run in this folder is of another experiment; only the same one can be resumed",
-                    folder.string());
-}
-
-} // namespace
 
 struct RunManager::State {
     fs::path root;
@@ -149,7 +148,7 @@ const fs::path& RunManager::root() const { return state_->root; }
 RunId RunManager::start(const Experiment& experiment, const RunOptions& options) {
     auto run = std::make_unique<Run>();
     const std::lock_guard lock(state_->mutex);
-    run->info.folder = options.folder.empty() ? newFolder(state_->root, experiment.name) : options.folder;
+    run->info.folder = options.folder.empty() ? newRunFolder(state_->root, experiment.name) : options.folder;
     // The document is checked again: it may have been changed field by field.
     run->experiment = parseExperiment(toJson(experiment), experiment.folder);
     if (options.resume && fs::exists(run->info.folder / "experiment.json"))

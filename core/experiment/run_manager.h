@@ -19,6 +19,9 @@ struct RunOptions {
     bool resume = false;             ///< go on from the last checkpoint in `folder`
 };
 
+/// A folder under root that is not there yet: "name-20260131-120000", then with "-2", "-3", ...
+std::filesystem::path newRunFolder(const std::filesystem::path& root, const std::string& name);
+
 using RunId = std::uint64_t;
 
 /// A run as the manager sees it: a value, copied out under a lock.

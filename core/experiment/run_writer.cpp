@@ -31,21 +31,6 @@ std::string utcNow() {
     return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
-std::string environmentText(const Experiment& experiment, std::size_t threads) {
-    const Environment environment = currentEnvironment();
-    return Json{{"version", environment.version},
-                {"compiler", environment.compiler},
-                {"cpu", environment.cpu},
-                {"kernelTarget", environment.kernelTarget},
-                {"system", environment.system},
-                {"threads", threads ? threads : environment.threads},
-                {"seed", experiment.seed},
-                {"started", utcNow()},
-                {"experimentFolder", experiment.folder.string()}}
-               .dump(2, ' ', false, Json::error_handler_t::replace) +
-           "\n";
-}
-
 constexpr std::string_view checkpointPrefix = "step_", checkpointExtension = ".safetensors";
 
 /// The step in the name of a checkpoint.
@@ -149,6 +134,21 @@ Json metricsSummary(const std::vector<MetricReading>& metrics) {
 
 } // namespace
 
+std::string environmentText(std::uint64_t seed, const fs::path& experimentFolder, std::size_t threads) {
+    const Environment environment = currentEnvironment();
+    return Json{{"version", environment.version},
+                {"compiler", environment.compiler},
+                {"cpu", environment.cpu},
+                {"kernelTarget", environment.kernelTarget},
+                {"system", environment.system},
+                {"threads", threads ? threads : environment.threads},
+                {"seed", seed},
+                {"started", utcNow()},
+                {"experimentFolder", experimentFolder.string()}}
+               .dump(2, ' ', false, Json::error_handler_t::replace) +
+           "\n";
+}
+
 void createRunFolder(const fs::path& folder, const Experiment& experiment, std::size_t threads) {
     for (const char* file : {"experiment.json", "metrics.csv", "summary.json"})
         if (fs::exists(folder / file))
@@ -156,7 +156,7 @@ void createRunFolder(const fs::path& folder, const Experiment& experiment, std::
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) throw Error("the folder cannot be made: " + error.message(), folder.string());
-    writeFileAtomically(folder / "environment.json", environmentText(experiment, threads));
+    writeFileAtomically(folder / "environment.json", environmentText(experiment.seed, experiment.folder, threads));
     writeFileAtomically(folder / "experiment.json", toJson(experiment));
 }
 

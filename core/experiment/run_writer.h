@@ -18,6 +18,10 @@ namespace orthant {
 /// @errors  Error when the folder holds a run already or cannot be written
 void createRunFolder(const std::filesystem::path& folder, const Experiment& experiment, std::size_t threads);
 
+/// What environment.json says of a run that starts now.
+/// @param experimentFolder  where relative paths of the experiment start
+std::string environmentText(std::uint64_t seed, const std::filesystem::path& experimentFolder, std::size_t threads);
+
 /// The experiment of a run folder; relative paths start where they did when the run was started.
 /// @errors  Error when experiment.json is missing or wrong
 Experiment readRunExperiment(const std::filesystem::path& folder);

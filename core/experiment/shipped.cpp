@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/experiment.h"
+#include "core/experiment/study_plan.h"
 
 #include <algorithm>
+#include <optional>
 #include <system_error>
 
 namespace orthant {
@@ -23,9 +25,8 @@ std::vector<fs::path> experimentFolders() {
     return folders;
 }
 
-} // namespace
-
-std::vector<fs::path> shippedExperiments() {
+/// Those of one kind, or all.
+std::vector<fs::path> shippedDocuments(std::optional<DocumentKind> kind) {
     for (const fs::path& folder : experimentFolders()) {
         std::vector<fs::path> files;
         std::error_code error;
@@ -33,16 +34,22 @@ std::vector<fs::path> shippedExperiments() {
             if (entry.path().extension() == ".json") files.push_back(entry.path());
         if (files.empty()) continue;
         std::sort(files.begin(), files.end());
+        if (kind) std::erase_if(files, [&](const fs::path& file) { return documentKind(file) != *kind; });
         return files;
     }
     return {};
 }
 
+} // namespace
+
+std::vector<fs::path> shippedExperiments() { return shippedDocuments(DocumentKind::Training); }
+std::vector<fs::path> shippedStudyPlans() { return shippedDocuments(DocumentKind::Studies); }
+
 fs::path findExperiment(const std::string& nameOrPath) {
     std::error_code error;
     if (fs::exists(nameOrPath, error)) return nameOrPath;
     std::vector<std::string> names;
-    for (const fs::path& file : shippedExperiments()) {
+    for (const fs::path& file : shippedDocuments({})) {
         if (file.stem() == nameOrPath) return file;
         names.push_back(file.stem().string());
     }

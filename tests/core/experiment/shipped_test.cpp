@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "core/experiment/experiment.h"
+#include "core/experiment/study_plan.h"
 #include "tests/catch.h"
 
 #include <algorithm>

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/run_manager.h"
+#include "core/experiment/study_plan.h"
+
+#include <filesystem>
+#include <string>
+
+namespace orthant {
+
+// Work that the terminal waits for. The first Ctrl-C asks it to end well, the second one ends the program. Progress with
+// the time left goes to standard error when that is a terminal.
+
+/// Trains in a thread of a RunManager until the run is over.
+RunInfo trainInForeground(const Experiment& experiment, const RunOptions& options);
+
+/// Runs a study plan and says where its results are.
+/// @errors  WorkFailed with the step that failed
+void runPlanInForeground(const StudyPlan& plan, const std::filesystem::path& folder, bool resume, std::size_t threads);
+
+std::string percent(double fraction);
+
+} // namespace orthant
