@@ -71,6 +71,7 @@ class Writer {
             arrays()[op.name + ".weights"] = Array::of<float>(ElementType::F32, {w.rows, w.cols}, w.values);
         const bool masked = w.mask.rows() != 0;
         if (masked) arrays()[op.name + ".mask"] = packBits(w.mask);
+        if (!w.offsets.empty()) arrays()[op.name + ".offset"] = floats(w.offsets);
         if (!op.bias.empty()) arrays()[op.name + ".bias"] = floats(op.bias);
         // As PackedProduct does it: single planes are summed before their scale, except zeros with float inputs.
         const bool plainSums = w.binary() && (signsEnter_ || !masked);
@@ -80,6 +81,8 @@ class Writer {
                 {"inputs", w.cols},
                 {"scales", scales},
                 {"planes", w.planes.size()},
+                {"block", w.blockCols},
+                {"offsets", w.offsets.size()},
                 {"mask", masked},
                 {"bias", !op.bias.empty()},
                 {"applyScale", !(folded_ && plainSums)},
@@ -162,12 +165,18 @@ class Reader {
         w.cols = entry.at("inputs").get<std::size_t>();
         if (w.rows == 0 || w.cols == 0) throw Error("expected at least one output and one input", name);
         if (entry.at("mask").get<bool>()) w.mask = bits(name + ".mask", w.rows, w.cols);
+        w.blockCols = entry.value("block", std::size_t{0}); // these two are missing in files of earlier versions
+        if (w.blockCols > w.cols) throw Error("a block of scales is wider than a row", name);
+        const auto offsets = entry.value("offsets", std::size_t{0});
+        if (offsets > 1 && offsets != w.rows) throw Error("expected no offset, one, or one for each output", name);
+        if (offsets != 0) w.offsets = values(name + ".offset", offsets);
         const auto planes = entry.at("planes").get<std::size_t>();
         const Json& scales = entry.at("scales");
         if (scales.size() != planes) throw Error("expected one number of scales for each plane", exchangeKey);
         for (std::size_t p = 0; p < planes; ++p) {
             const auto count = scales[p].get<std::size_t>();
-            if (count > 1 && count != w.rows) throw Error("expected no scale, one, or one for each output", name);
+            if (count > 1 && count != w.rows * w.blocks())
+                throw Error("expected no scale, one, or one for each output and block", name);
             w.planes.push_back(bits(planeName(name, "bits", p), w.rows, w.cols));
             w.scales.push_back(count == 0 ? std::vector<float>{} : values(planeName(name, "scale", p), count));
             const auto signs = bundle_.arrays.find(planeName(name, "weights", p));

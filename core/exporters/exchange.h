@@ -13,13 +13,17 @@ enum class Unpacked { No, Also };
 ///
 /// metadata["orthant.exchange"] is a JSON text: {"version": 1, "name", "inputShape", "classes", "bits", "ops": [...]},
 /// where `ops` lists the operations in their order:
-///   {"op": "dense", "name", "outputs", "inputs", "planes", "scales", "mask", "bias", "applyScale", "applyBias"}
-///        y = sum over planes of scale * (signs . x), + bias. Where a threshold follows, it was folded to compare sums
-///        before the bias, and before the scale of a single plane: `applyScale` and `applyBias` are then false
+///   {"op": "dense", "name", "outputs", "inputs", "planes", "scales", "block", "offsets", "mask", "bias", "applyScale",
+///    "applyBias"}
+///        y = sum over planes of scale * (signs . x), + offset * sum(x), + bias; masked weights are 0, offset included.
+///        Where a threshold follows, it was folded to compare sums before the bias, and before the scale of a single
+///        plane without offsets and blocks: `applyScale` and `applyBias` are then false
 ///        NAME.bits      u8 [outputs, ceil(inputs / 8)]: bit 1 is +1; the first weight is the highest bit of the first
 ///                       byte, as numpy.packbits(w > 0, axis=1) gives
 ///        NAME.weights   i8 [outputs, inputs] of -1 and +1 (0 where masked); for float weights (planes = 0) f32
-///        NAME.scale     f32 [1 or outputs], when `scales` of the plane is not 0
+///        NAME.scale     f32 [1 or outputs], when `scales` of the plane is not 0; where `block` is not 0, so many
+///                       neighbouring inputs share a scale: [outputs x ceil(inputs / block)], row after row
+///        NAME.offset    f32 [1 or outputs], when `offsets` is not 0: added to each weight that is not masked
 ///        NAME.mask      u8, packed like the bits: 0 is a weight of zero
 ///        NAME.bias      f32 [outputs]
 ///        further planes: NAME.bits.1, NAME.weights.1, NAME.scale.1, ...

@@ -4,16 +4,27 @@
 namespace orthant {
 namespace {
 
-/// Activations through a quantizer; a sign leaves bits for the next layer.
+/// Activations through a quantizer whose shipped form is the sign, which leaves bits for the next layer. A soft one (hard
+/// tanh, an annealed map) gives floats in training.
 class Binarize final : public Layer {
   public:
-    explicit Binarize(std::unique_ptr<Quantizer> quantizer) : quantizer_(std::move(quantizer)) {}
+    Binarize(std::unique_ptr<Quantizer> quantizer, std::uint64_t stream)
+        : quantizer_(std::move(quantizer)), stream_(stream) {}
 
     void forward(const Activation& in, Activation& out, const LayerContext& context) override {
         const Tensor& x = in.asFloat(scratch_);
-        out.bits.packSigns(x.matrix());
-        quantizer_->beginStep(context.quantizer);
-        out.binary = true;
+        if (context.training) {
+            QuantizerContext here = context.quantizer;
+            here.stream = stream_;
+            quantizer_->beginStep(here, x.matrix());
+        }
+        out.binary = quantizer_->isSign() || !(context.training || context.soft);
+        if (out.binary) {
+            out.bits.packSigns(x.matrix());
+        } else {
+            out.values.reshape(x.shape());
+            quantizer_->forward(x.matrix(), out.values.matrix());
+        }
         out.batch = in.batch;
         out.shape = in.shape;
     }
@@ -27,6 +38,7 @@ class Binarize final : public Layer {
 
   private:
     std::unique_ptr<Quantizer> quantizer_;
+    std::uint64_t stream_;
     Tensor scratch_;
 };
 
@@ -35,9 +47,9 @@ BuiltLayer build(const Params& params, const LayerSite& site) {
     const std::string where = site.where + "/quantizer";
     const QuantizerEntry& entry = findEntry(quantizerCatalogue(), component.id, "quantizer", where + "/id");
     auto quantizer = makeQuantizer(component, where);
-    if (!entry.forActivations || !quantizer->isSign())
-        throw Error("expected a quantizer whose forward map is the sign, found '" + entry.id + "'", where + "/id");
-    return {std::make_unique<Binarize>(std::move(quantizer)), site.input, true};
+    if (!entry.forActivations || quantizer->signs() == Signs::Never)
+        throw Error("expected a quantizer that is the sign when shipped, found '" + entry.id + "'", where + "/id");
+    return {std::make_unique<Binarize>(std::move(quantizer), site.rng.stream()), site.input, true};
 }
 
 } // namespace
@@ -46,10 +58,11 @@ LayerEntry layer_entries::binarize() {
     LayerEntry entry;
     entry.id = "binarize";
     entry.title = "Binarize";
-    entry.summary = "Replaces each value by its sign, one bit; the quantizer says how gradients come back.";
+    entry.summary = "Replaces each value by its sign, one bit; the quantizer says how gradients come back. A soft quantizer "
+                    "replaces it by its sign in the trained network.";
     entry.source = "Courbariaux, Hubara et al. 2016 (BNN)";
     entry.params = {componentParam("quantizer", "Quantizer", "quantizers", Component("ste_sign", {{"clip", 1.0}}),
-                                   "Forward always the sign; the backward map differs.")};
+                                   "Of several bits or with a scale it may not be: what is shipped is the sign.")};
     entry.build = build;
     return entry;
 }

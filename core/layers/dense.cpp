@@ -12,8 +12,9 @@ namespace {
 /// y = x q(W)^T + b, with q the weight quantizer.
 class Dense final : public Layer {
   public:
-    Dense(std::size_t inputs, std::size_t outputs, bool bias, std::unique_ptr<Quantizer> quantizer, bool quantized)
-        : quantizer_(std::move(quantizer)) {
+    Dense(std::size_t inputs, std::size_t outputs, bool bias, std::unique_ptr<Quantizer> quantizer, bool quantized,
+          std::uint64_t stream)
+        : quantizer_(std::move(quantizer)), stream_(stream) {
         weights_.name = "weights";
         weights_.value.resize({outputs, inputs});
         weights_.latent = quantized;
@@ -25,11 +26,20 @@ class Dense final : public Layer {
         }
     }
 
-    Tensor& weights() { return weights_.value; }
+    /// Start values of the weights, and from these the start values that the quantizer learns.
+    void start(const Rng& rng, float scale) {
+        fillUniform(rng, scale, weights_.value.values());
+        quantizer_->start(weights_.value.matrix());
+    }
 
     void forward(const Activation& in, Activation& out, const LayerContext& context) override {
-        quantizer_->beginStep(context.quantizer);
-        packed_ = quantizer_->pack(weights_.value.matrix());
+        const ConstMatrixView w = weights_.value.matrix();
+        if (context.training) {
+            QuantizerContext here = context.quantizer;
+            here.stream = stream_;
+            quantizer_->beginStep(here, w);
+        }
+        packed_ = context.training || context.soft ? quantizer_->pack(w) : quantizer_->packFinal(w);
         product_.prepare(packed_, in.binary);
         product_.accumulate(in, out.values);
         product_.applyScales(biasValues(), out.values);
@@ -53,10 +63,14 @@ class Dense final : public Layer {
     }
 
     std::vector<Parameter*> parameters() override {
-        if (bias_.value.empty()) return {&weights_};
-        return {&weights_, &bias_};
+        std::vector<Parameter*> all{&weights_};
+        if (!bias_.value.empty()) all.push_back(&bias_);
+        const QuantizerState learned = quantizer_->state();
+        all.insert(all.end(), learned.parameters.begin(), learned.parameters.end());
+        return all;
     }
-    Packed packedWeights() const override { return quantizer_->pack(weights_.value.matrix()); }
+    std::vector<NamedTensor> buffers() override { return quantizer_->state().buffers; }
+    Packed packedWeights() const override { return quantizer_->packFinal(weights_.value.matrix()); }
     const Packed* usedWeights() const override { return &packed_; }
     void lower(std::vector<ProgramOp>& ops, const std::string& name) const override {
         ops.emplace_back(DenseOp{name, packedWeights(), biasValues()});
@@ -79,6 +93,8 @@ class Dense final : public Layer {
     /// dX = dY q(W): with one plane by sign tables, the scale of each output folded into dY first.
     void inputGradient(const Tensor& dOut, Tensor& dIn) {
         dIn.reshape({dOut.rows(), packed_.cols});
+        if (const Tensor* dense = product_.dense())
+            return floatProduct(dOut.matrix(), Transpose::No, dense->matrix(), Transpose::No, dIn.matrix());
         if (!packed_.binary() || packed_.mask.rows() != 0) {
             const Tensor q = packed_.dequantize();
             return floatProduct(dOut.matrix(), Transpose::No, q.matrix(), Transpose::No, dIn.matrix());
@@ -95,6 +111,7 @@ class Dense final : public Layer {
 
     Parameter weights_, bias_;
     std::unique_ptr<Quantizer> quantizer_;
+    std::uint64_t stream_;
     Packed packed_;
     PackedProduct product_;
     SignTables inputTables_, weightTables_;
@@ -112,12 +129,12 @@ BuiltLayer build(const Params& params, const LayerSite& site) {
     if (!entry.forWeights) throw Error("the quantizer '" + entry.id + "' is not for weights", site.where + "/weights/id");
     const bool quantized = weights.id != "identity";
     auto layer = std::make_unique<Dense>(inputs, outputs, params.boolean("bias"),
-                                         makeQuantizer(weights, site.where + "/weights"), quantized);
+                                         makeQuantizer(weights, site.where + "/weights"), quantized, site.rng.stream());
     // Glorot and Bengio 2010 for float weights; for latent ones uniform over [-1, 1], the range that they are clipped to.
     const std::string& start = params.text("start");
     const bool glorot = start == "glorot" || (start == "automatic" && !quantized);
     const float scale = glorot ? std::sqrt(6.0F / static_cast<float>(inputs + outputs)) : 1.0F;
-    fillUniform(site.rng, scale, layer->weights().values());
+    layer->start(site.rng, scale);
     return {std::move(layer), {outputs}, false};
 }
 

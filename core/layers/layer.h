@@ -6,6 +6,7 @@
 #include "core/bits/bit_matrix.h"
 #include "core/layers/program_op.h"
 #include "core/quantizers/quantizer.h"
+#include "core/tensor/parameter.h"
 #include "core/tensor/tensor.h"
 
 #include <cstdint>
@@ -29,24 +30,12 @@ struct Activation {
     const Tensor& asFloat(Tensor& scratch) const;
 };
 
-/// A trained tensor with its gradient.
-struct Parameter {
-    std::string name;        ///< "weights", "gamma", ...
-    Tensor value;
-    Tensor gradient;
-    bool latent = false;     ///< binarized in the forward pass: latent clipping and the Glorot multiplier apply
-    float rateMultiplier = 1;///< 1 / sqrt(1.5 / (fan in + fan out)) for latent weights (BinaryConnect code)
-};
-
-/// Values that are not trained but belong to the state: running mean and variance.
-struct NamedTensor {
-    std::string name;
-    Tensor* tensor = nullptr;
-};
-
 struct LayerContext {
     bool training = false;
     QuantizerContext quantizer = {}; ///< step, epoch, total epochs, seed
+    /// Outside training: quantizers keep their map of training in place of the shipped one. The difference in accuracy says
+    /// whether an annealed map has arrived.
+    bool soft = false;
     /// k > 0, outside training: a layer with running statistics takes this batch as the k-th of a plain average over
     /// batches. So statistics are made anew when weights before the layer were changed.
     std::size_t refitBatch = 0;
@@ -64,9 +53,9 @@ class Layer {
     virtual void backward(const Activation& in, const Tensor& dOut, Tensor* dIn, const LayerContext& context) = 0;
     virtual std::vector<Parameter*> parameters() { return {}; }
     virtual std::vector<NamedTensor> buffers() { return {}; }
-    /// The weights as they would be shipped now; no rows when the layer has none.
+    /// The weights as they would be shipped now, which is what evaluation uses; no rows when the layer has none.
     virtual Packed packedWeights() const { return {}; }
-    /// The weights that the last forward() used; null when the layer has none.
+    /// The weights that the last forward() used; null when the layer has none. In training a soft quantizer gives floats.
     virtual const Packed* usedWeights() const { return nullptr; }
     /// Appends what this layer is in a packed network.
     virtual void lower(std::vector<ProgramOp>& ops, const std::string& name) const = 0;

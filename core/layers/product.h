@@ -13,18 +13,19 @@ namespace orthant {
 /// y = x W^T with weights that are packed, by the fastest product that the two sides allow. Training and the packed
 /// program both call it, so their sums are the same bits.
 ///
-/// | x     | W            | product                                   |
-/// |-------|--------------|-------------------------------------------|
-/// | signs | one plane    | XNOR and count, exact integers            |
-/// | float | one plane    | sign tables                               |
-/// | any   | other        | float, on the dequantized weights         |
+/// | x     | W                             | product                                             |
+/// |-------|-------------------------------|-----------------------------------------------------|
+/// | signs | one plane                     | XNOR and count, exact integers                      |
+/// | signs | planes, scales, offsets       | the same for each plane; the offset times sum(x)    |
+/// | float | the same, without a mask      | sign tables for each plane; the offset times sum(x) |
+/// | any   | other (blocks, offset + mask) | float, on the dequantized weights                   |
 class PackedProduct {
   public:
     /// Re-orders the weights for inputs of this kind. `weights` must outlive the calls of forward().
     void prepare(const Packed& weights, bool binaryInput);
 
-    /// Sums before scales for the first two rows of the table (integers as floats, exact below 2^24), with scales for the
-    /// third.
+    /// For Packed::binary() weights the sums before the scale (integers as floats, exact below 2^24, for signs); for all
+    /// others finished sums, with scales and offsets.
     /// @shape  in: n x cols, out: n x rows
     void accumulate(const Activation& in, Tensor& out) const;
     /// out[i][r] = out[i][r] * scale_r + bias_r, where there are scales and a bias.
@@ -32,7 +33,9 @@ class PackedProduct {
 
     const Packed& weights() const { return *weights_; }
     /// Sums are integers: signs on both sides.
-    bool exactIntegers() const { return kind_ == Kind::Binary; }
+    bool exactIntegers() const { return kind_ == Kind::Binary && weights_->binary(); }
+    /// The dequantized weights of the last row of the table; null for the others.
+    const Tensor* dense() const { return kind_ == Kind::Float ? &dense_ : nullptr; }
     /// One sum of output r after scale and bias, in the same roundings as applyScales().
     float finished(std::size_t r, float sum, const std::vector<float>& bias) const {
         if (scaled()) sum *= weights_->scale(0, r);
@@ -42,15 +45,17 @@ class PackedProduct {
   private:
     enum class Kind { Binary, Sign, Float };
 
-    bool scaled() const { return kind_ != Kind::Float && !weights_->scales[0].empty(); }
+    bool scaled() const { return kind_ != Kind::Float && weights_->binary() && !weights_->scales[0].empty(); }
+    void accumulatePlane(const Activation& in, const Tensor* x, std::size_t plane, Tensor& out) const;
+    void combine(const Activation& in, const Tensor* x, Tensor& out) const;
 
     const Packed* weights_ = nullptr;
     Kind kind_ = Kind::Float;
-    BitPanels panels_;
-    SignTables tables_;
+    std::vector<BitPanels> panels_;  ///< one for each plane
+    std::vector<SignTables> tables_; ///< one for each plane
     Tensor dense_;
     mutable AlignedVector<std::int32_t> sums_;
-    mutable Tensor scratch_;
+    mutable Tensor scratch_, plane_;
 };
 
 } // namespace orthant

@@ -61,12 +61,20 @@ json writeDense(const DenseOp& op, Bundle& bundle) {
         scales.push_back(w.scales[p].size());
         if (!w.scales[p].empty()) bundle.arrays[op.name + "/scale" + suffix] = floats(w.scales[p]);
     }
+    if (!w.offsets.empty()) bundle.arrays[op.name + "/offset"] = floats(w.offsets);
     if (w.mask.rows() != 0) bundle.arrays[op.name + "/mask"] = plane(w.mask);
     if (w.planes.empty())
         bundle.arrays[op.name + "/weights"] = Array::of<float>(ElementType::F32, {w.rows, w.cols}, w.values);
     if (!op.bias.empty()) bundle.arrays[op.name + "/bias"] = floats(op.bias);
-    return {{"op", "dense"},     {"name", op.name},         {"outputs", w.rows},         {"inputs", w.cols},
-            {"scales", scales},  {"mask", w.mask.rows() != 0}, {"bias", !op.bias.empty()}};
+    return {{"op", "dense"},
+            {"name", op.name},
+            {"outputs", w.rows},
+            {"inputs", w.cols},
+            {"scales", scales},
+            {"block", w.blockCols},
+            {"offsets", w.offsets.size()},
+            {"mask", w.mask.rows() != 0},
+            {"bias", !op.bias.empty()}};
 }
 
 DenseOp readDense(const json& entry, const Reader& reader) {
@@ -75,11 +83,16 @@ DenseOp readDense(const json& entry, const Reader& reader) {
     Packed& w = op.weights;
     w.rows = entry.at("outputs").get<std::size_t>();
     w.cols = entry.at("inputs").get<std::size_t>();
+    w.blockCols = entry.value("block", std::size_t{0}); // these two are missing in files of earlier versions
+    if (w.blockCols > w.cols) throw Error("a block of scales is wider than a row", op.name);
+    const auto offsets = entry.value("offsets", std::size_t{0});
+    if (offsets > 1 && offsets != w.rows) throw Error("an offset has the wrong number of values", op.name);
+    if (offsets != 0) w.offsets = reader.floats(op.name + "/offset", offsets);
     const json& scales = entry.at("scales");
     for (std::size_t p = 0; p < scales.size(); ++p) {
         const std::string suffix = "." + std::to_string(p);
         const auto count = scales[p].get<std::size_t>();
-        if (count > 1 && count != w.rows) throw Error("a scale has the wrong number of values", op.name);
+        if (count > 1 && count != w.rows * w.blocks()) throw Error("a scale has the wrong number of values", op.name);
         w.planes.push_back(reader.plane(op.name + "/plane" + suffix, w.rows, w.cols));
         w.scales.push_back(count == 0 ? std::vector<float>{} : reader.floats(op.name + "/scale" + suffix, count));
     }

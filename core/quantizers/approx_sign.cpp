@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
-#include "core/quantizers/sign_quantizer.h"
+#include "core/quantizers/pair_quantizer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,13 +14,13 @@ namespace orthant {
 QuantizerEntry quantizer_entries::approx_sign() {
     QuantizerEntry entry;
     entry.id = "approx_sign";
-    entry.title = "Sign, triangular slope";
+    entry.title = "Sign, triangular slope (Bi-Real)";
     entry.summary = "The sign forward; backward the slope of a piecewise parabola, 2 - 2|x| inside (-1, 1).";
     entry.source = "Liu et al. 2018 (Bi-Real Net), arXiv:1808.00278";
     entry.grade = "code";
-    entry.make = [](const Params&) {
-        return makeSignQuantizer([](float x) { return std::max(0.0F, 2.0F - 2.0F * std::abs(x)); });
-    };
+    makeSigns(entry, [](const Params&) {
+        return []<class T>(T x) { return std::max(T{0}, 2 - 2 * std::abs(x)); };
+    });
     return entry;
 }
 

@@ -10,7 +10,7 @@ namespace {
 class Identity final : public Quantizer {
   public:
     void forward(ConstMatrixView x, MatrixView q) const override { copy(x, q); }
-    void backward(ConstMatrixView, ConstMatrixView dq, MatrixView dx) const override { copy(dq, dx); }
+    void backward(ConstMatrixView, ConstMatrixView dq, MatrixView dx) override { copy(dq, dx); }
     Packed pack(ConstMatrixView x) const override {
         Packed packed;
         packed.rows = x.rows;
@@ -36,6 +36,9 @@ QuantizerEntry quantizer_entries::identity() {
     entry.summary = "Leaves values as they are: the float baseline.";
     entry.source = "definition";
     entry.make = [](const Params&) { return std::make_unique<Identity>(); };
+    entry.scalar = [](const Params&, double) {
+        return ScalarMaps{[](double x) { return x; }, [](double) { return 1.0; }};
+    };
     return entry;
 }
 

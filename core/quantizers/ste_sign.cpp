@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
-#include "core/quantizers/sign_quantizer.h"
+#include "core/quantizers/pair_quantizer.h"
 
 #include <cmath>
 #include <limits>
@@ -14,18 +14,18 @@ namespace orthant {
 QuantizerEntry quantizer_entries::ste_sign() {
     QuantizerEntry entry;
     entry.id = "ste_sign";
-    entry.title = "Sign, straight-through";
+    entry.title = "Sign, straight-through (BNN; clip 0: BinaryConnect)";
     entry.summary = "The sign forward; backward the gradient passes unchanged where |x| is at most the clip value.";
     entry.source = "Courbariaux et al. 2015 (BinaryConnect); Courbariaux, Hubara et al. 2016 (BNN)";
     entry.grade = "code";
     entry.params = {realParam("clip", "Clip", 1.0,
                               "The gradient passes where |x| is at most this; 0 lets it pass everywhere.")
                         .range(0, 100)};
-    entry.make = [](const Params& params) {
+    makeSigns(entry, [](const Params& params) {
         const double clip = params.real("clip");
-        const float limit = clip > 0 ? static_cast<float>(clip) : std::numeric_limits<float>::infinity();
-        return makeSignQuantizer([limit](float x) { return std::abs(x) <= limit ? 1.0F : 0.0F; });
-    };
+        const double limit = clip > 0 ? clip : std::numeric_limits<double>::infinity();
+        return [limit]<class T>(T x) { return std::abs(x) <= static_cast<T>(limit) ? T{1} : T{0}; };
+    });
     return entry;
 }
 

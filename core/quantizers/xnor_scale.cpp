@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
-#include "core/quantizers/sign_quantizer.h"
+#include "core/quantizers/quantizer.h"
+#include "core/quantizers/rows.h"
 
 #include <cmath>
 #include <limits>
@@ -17,28 +18,17 @@ class XnorScale final : public Quantizer {
   public:
     explicit XnorScale(float clip) : clip_(clip) {}
 
-    void forward(ConstMatrixView x, MatrixView q) const override {
-        parallelBlocks(x.rows, rowGrain(x.cols), [&](std::size_t begin, std::size_t end) {
-            for (std::size_t r = begin; r < end; ++r) {
-                const float alpha = scaleOf(x, r);
-                for (std::size_t c = 0; c < x.cols; ++c) q.row(r)[c] = x.row(r)[c] >= 0 ? alpha : -alpha;
-            }
-        });
-    }
-
-    void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) const override {
-        parallelBlocks(x.rows, rowGrain(x.cols), [&](std::size_t begin, std::size_t end) {
-            for (std::size_t r = begin; r < end; ++r) {
-                const float* in = x.row(r);
-                const float* up = dq.row(r);
-                float* down = dx.row(r);
-                double sum = 0;
-                for (std::size_t c = 0; c < x.cols; ++c) sum += static_cast<double>(in[c] >= 0 ? up[c] : -up[c]);
-                const float alpha = scaleOf(x, r);
-                const auto mean = static_cast<float>(sum / static_cast<double>(x.cols));
-                for (std::size_t c = 0; c < x.cols; ++c)
-                    down[c] = (std::abs(in[c]) <= clip_ ? alpha * up[c] : 0.0F) + (in[c] >= 0 ? mean : -mean);
-            }
+    void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
+        forEachRow(x, [&](std::size_t r) {
+            const float* in = x.row(r);
+            const float* up = dq.row(r);
+            float* down = dx.row(r);
+            double sum = 0;
+            for (std::size_t c = 0; c < x.cols; ++c) sum += static_cast<double>(in[c] >= 0 ? up[c] : -up[c]);
+            const float alpha = scaleOf(x, r);
+            const auto mean = static_cast<float>(sum / static_cast<double>(x.cols));
+            for (std::size_t c = 0; c < x.cols; ++c)
+                down[c] = (std::abs(in[c]) <= clip_ ? alpha * up[c] : 0.0F) + (in[c] >= 0 ? mean : -mean);
         });
     }
 
@@ -48,18 +38,14 @@ class XnorScale final : public Quantizer {
         packed.cols = x.cols;
         packed.planes.push_back(BitMatrix::fromSigns(x));
         std::vector<float> scale(x.rows);
-        parallelBlocks(x.rows, rowGrain(x.cols), [&](std::size_t begin, std::size_t end) {
-            for (std::size_t r = begin; r < end; ++r) scale[r] = scaleOf(x, r);
-        });
+        forEachRow(x, [&](std::size_t r) { scale[r] = scaleOf(x, r); });
         packed.scales.push_back(std::move(scale));
         return packed;
     }
 
   private:
     static float scaleOf(ConstMatrixView x, std::size_t r) {
-        double sum = 0;
-        for (std::size_t c = 0; c < x.cols; ++c) sum += static_cast<double>(std::abs(x.row(r)[c]));
-        return x.cols == 0 ? 0.0F : static_cast<float>(sum / static_cast<double>(x.cols));
+        return static_cast<float>(meanMagnitude(x.row(r), x.cols));
     }
 
     float clip_;
@@ -70,7 +56,7 @@ class XnorScale final : public Quantizer {
 QuantizerEntry quantizer_entries::xnor_scale() {
     QuantizerEntry entry;
     entry.id = "xnor_scale";
-    entry.title = "Sign with a scale for each row (XNOR)";
+    entry.title = "Sign with a scale for each row (XNOR, BWN)";
     entry.summary = "The sign times the mean |x| of its row, the best single scale in the least-squares sense.";
     entry.source = "Rastegari et al. 2016 (XNOR-Net); exact gradient derived here";
     entry.grade = "secondary";

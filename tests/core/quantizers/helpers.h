@@ -4,6 +4,7 @@
 #include "core/kernels/normals.h"
 #include "core/quantizers/quantizer.h"
 
+#include <memory>
 #include <vector>
 
 namespace orthant::test {
@@ -23,10 +24,18 @@ inline Tensor forward(const Quantizer& quantizer, const Tensor& x) {
     return q;
 }
 
-inline Tensor backward(const Quantizer& quantizer, const Tensor& x, const Tensor& dq) {
+inline Tensor backward(Quantizer& quantizer, const Tensor& x, const Tensor& dq) {
     Tensor dx(x.shape());
     quantizer.backward(x.matrix(), dq.matrix(), dx.matrix());
     return dx;
+}
+
+/// A quantizer started for x and moved to a point of its schedule.
+inline std::unique_ptr<Quantizer> quantizerAt(const Component& component, const Tensor& x, double progress = 0) {
+    auto quantizer = makeQuantizer(component);
+    quantizer->start(x.matrix());
+    quantizer->beginStep({0, 1000 * progress, 1000, 1, 0}, x.matrix());
+    return quantizer;
 }
 
 /// One row of values.
@@ -34,6 +43,17 @@ inline Tensor row(const std::vector<float>& values) {
     Tensor x({1, values.size()});
     for (std::size_t i = 0; i < values.size(); ++i) x[i] = values[i];
     return x;
+}
+
+/// Forward and backward map of a coordinatewise quantizer at one value, in float, as training evaluates them.
+struct Pair {
+    double forward, backward;
+};
+inline Pair pairAt(const Component& component, double progress, double at) {
+    const Tensor x = row({static_cast<float>(at)});
+    const auto quantizer = quantizerAt(component, x, progress);
+    return {static_cast<double>(test::forward(*quantizer, x)[0]),
+            static_cast<double>(test::backward(*quantizer, x, row({1.0F}))[0])};
 }
 
 } // namespace orthant::test
