@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/rng.h"
+#include "core/quantizers/catalogue.h"
+#include "core/quantizers/rows.h"
+
+#include <algorithm>
+
+namespace orthant {
+namespace {
+
+class StochasticSign final : public Quantizer {
+  public:
+    void beginStep(const QuantizerContext& context, ConstMatrixView) override {
+        rng_ = Rng(context.seed, context.stream).split(streamKey).split(static_cast<std::uint64_t>(context.step));
+    }
+    void backward(ConstMatrixView, ConstMatrixView dq, MatrixView dx) override {
+        if (dx.data == dq.data) return;
+        for (std::size_t r = 0; r < dq.rows; ++r) std::copy_n(dq.row(r), dq.cols, dx.row(r));
+    }
+    Packed pack(ConstMatrixView x) const override {
+        Packed packed = shape(x);
+        BitMatrix& bits = packed.planes.emplace_back(x.rows, x.cols);
+        forEachRow(x, [&](std::size_t r) {
+            const Rng row = rng_.split(r);
+            for (std::size_t c = 0; c < x.cols; c += 4) { // a block has four words
+                const auto words = row.block(c / 4);
+                for (std::size_t j = 0; j < 4 && c + j < x.cols; ++j) {
+                    const double chance = std::clamp((static_cast<double>(x.row(r)[c + j]) + 1) / 2, 0.0, 1.0);
+                    if (static_cast<double>(words[j]) < chance * 4294967296.0) bits.set(r, c + j, true);
+                }
+            }
+        });
+        return packed;
+    }
+    Packed packFinal(ConstMatrixView x) const override {
+        Packed packed = shape(x);
+        packed.planes.push_back(BitMatrix::fromSigns(x));
+        return packed;
+    }
+    Signs signs() const override { return Signs::Shipped; }
+
+  private:
+    static constexpr std::uint64_t streamKey = 0x5374;
+
+    static Packed shape(ConstMatrixView x) {
+        Packed packed;
+        packed.rows = x.rows;
+        packed.cols = x.cols;
+        packed.scales.emplace_back();
+        return packed;
+    }
+
+    Rng rng_{0};
+};
+
+} // namespace
+
+/// Forward:   +1 with probability clip((x + 1) / 2, 0, 1), else -1; new draws in each step; shipped as the sign
+/// Backward:  1
+/// The authors' code tests with the float weights, so that its errors are not of one-bit networks.
+/// @source  Courbariaux et al. 2015, BinaryConnect, arXiv:1511.00363, and its code
+QuantizerEntry quantizer_entries::stochastic_sign() {
+    QuantizerEntry entry;
+    entry.id = "stochastic_sign";
+    entry.title = "Random sign (BinaryConnect, stochastic)";
+    entry.summary = "+1 with a probability that rises with the value, drawn anew in each step; shipped as the sign.";
+    entry.source = "Courbariaux et al. 2015 (BinaryConnect), arXiv:1511.00363, and its code";
+    entry.grade = "code";
+    entry.make = [](const Params&) { return std::make_unique<StochasticSign>(); };
+    return entry;
+}
+
+} // namespace orthant
