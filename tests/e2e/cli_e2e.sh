@@ -111,6 +111,82 @@ else
     echo "no NumPy: the look into the npz is skipped"
 fi
 
+# Studies: a table, a document, a look into the run.
+expect 0 "study" "$cli" study angle dimension=50 samples=2000
+says "study" "$out" "angle_deg,"
+expect 0 "study into a file" "$cli" study angle dimension=50 samples=2000 --seed 7 --out "$work/angle.json"
+says "study into a file" "$(cat "$work/angle.json")" '"seed": 7'
+expect 2 "study with a wrong parameter" "$cli" study angle dimensions=50
+says "study with a wrong parameter" "$err" "Did you mean 'dimension'?"
+expect 2 "study into an unknown kind of file" "$cli" study angle --out "$work/angle.txt"
+expect 0 "study of a trained run" "$cli" study layer_geometry run="$work/a" samples=100 --out "$work/layers.csv"
+says "study of a trained run" "$out" "r_permuted_dense_2"
+expect 2 "study of a run that is not there" "$cli" study layer_geometry run="$work/none"
+says "study of a run that is not there" "$err" "$work/none"
+
+# A study plan trains its network and runs its steps; killed, it goes on.
+cat >"$work/net.json" <<'JSON'
+{"orthant": 1, "data": {"id": "two_moons", "train": 400, "test": 200}, "training": {"epochs": 4, "batchSize": 50},
+ "network": {"layers": [{"id": "dense", "units": 32}, "batch_norm", "binarize", {"id": "dense", "units": 2}, "batch_norm"]}}
+JSON
+cat >"$work/plan.json" <<'JSON'
+{"orthant": 1, "kind": "studies", "network": "net.json", "seed": 3, "steps": [
+  {"title": "Angle", "study": {"id": "angle", "dimension": 30, "samples": 1000}},
+  {"study": {"id": "layer_geometry", "samples": 100, "swap": true}},
+  {"study": {"id": "angle", "dimension": 1000, "samples": 2000000}}]}
+JSON
+quick=(--set /steps/2/study/samples=1000)
+expect 0 "validate a plan" "$cli" validate "$work/plan.json"
+expect 2 "summary of a plan" "$cli" summary "$work/plan.json"
+expect 0 "run a plan" "$cli" run "$work/plan.json" "${quick[@]}" --out "$work/plan"
+[ -z "$err" ] || fail "run wrote to standard error although it is no terminal: $err"
+for file in plan.json environment.json summary.json network/model.safetensors studies/01_angle.json studies/01_angle.csv \
+    studies/02_layer_geometry.json studies/03_angle.csv; do
+    [ -s "$work/plan/$file" ] || fail "a plan left no $file"
+done
+says "run a plan" "$(cat "$work/plan/summary.json")" '"kind": "studies"'
+"$cli" study angle dimension=30 samples=1000 --seed 3 --out "$work/alone.json" >/dev/null
+cmp -s "$work/alone.json" "$work/plan/studies/01_angle.json" || fail "a step gives another result than the study alone"
+expect 2 "run a plan into the same folder" "$cli" run "$work/plan.json" "${quick[@]}" --out "$work/plan"
+expect 2 "resume another plan" "$cli" run "$work/plan.json" "${quick[@]}" --seed 4 --out "$work/plan" --resume
+says "resume another plan" "$err" "another plan"
+expect 0 "run a plan on one thread" "$cli" run "$work/plan.json" "${quick[@]}" --out "$work/plan1" --threads 1
+sed "s|$work/plan1/|$work/plan/|" "$work/plan1/studies/02_layer_geometry.json" | cmp -s - "$work/plan/studies/02_layer_geometry.json" ||
+    fail "one and two threads give other results of a plan"
+
+"$cli" run "$work/plan.json" --out "$work/cut" >/dev/null 2>&1 &
+pid=$!
+while [ ! -e "$work/cut/studies/02_layer_geometry.json" ] && kill -0 $pid 2>/dev/null; do sleep 0.01; done
+kill -KILL $pid
+wait $pid 2>/dev/null
+[ -e "$work/cut/summary.json" ] && fail "the plan was over before it could be killed"
+touch -d '2001-01-01' "$work/cut/studies/02_layer_geometry.json" "$work/cut/network/summary.json"
+"$cli" run "$work/cut" --resume >"$work/out" 2>&1 &
+pid=$!
+sleep 1
+kill -INT $pid
+wait $pid
+[ $? = 0 ] || fail "an interrupted plan ended badly: $(cat "$work/out")"
+says "an interrupted plan" "$(cat "$work/cut/summary.json")" '"status": "stopped"'
+expect 0 "resume a plan" "$cli" run "$work/plan.json" --out "$work/cut" --resume
+says "resume a plan" "$(cat "$work/cut/summary.json")" '"status": "finished"'
+[ -s "$work/cut/studies/03_angle.json" ] || fail "a resumed plan left out its last step"
+for file in studies/02_layer_geometry.json network/summary.json; do
+    [ "$(date -r "$work/cut/$file" +%Y)" = 2001 ] || fail "a resumed plan made $file again"
+done
+
+printf '{"orthant": 1, "kind": "studies", "steps": [{"study": "anglee"}]}' >"$work/wrong.json"
+expect 2 "a plan with a wrong id" "$cli" run "$work/wrong.json"
+says "a plan with a wrong id" "$err" "/steps/0/study/id"
+says "a plan with a wrong id" "$err" "Did you mean 'angle'?"
+printf '{"orthant": 1, "kind": "studies", "network": "no.json", "steps": [{"study": "angle"}]}' >"$work/wrong.json"
+expect 2 "a plan without its network" "$cli" run "$work/wrong.json" --out "$work/nonet"
+says "a plan without its network" "$err" "/network"
+printf '{"orthant": 1, "kind": "studies", "steps": [{"study": "angle"}, {"study": "layer_geometry"}]}' >"$work/wrong.json"
+expect 1 "a plan whose step fails" "$cli" run "$work/wrong.json" --set /steps/0/study/samples=500 --out "$work/failing"
+says "a plan whose step fails" "$err" "step 2 (layer_geometry)"
+says "a plan whose step fails" "$(cat "$work/failing/summary.json")" '"status": "failed"'
+
 # Threads change nothing.
 expect 0 "run on two threads" "$cli" run two_moons_bnn "${small[@]}" --out "$work/b" --threads 2
 [ "$(timeless "$work/a")" = "$(timeless "$work/b")" ] || fail "one and two threads give other metrics"
