@@ -3,6 +3,7 @@
 #include "core/geometry/entry_law.h"
 #include "core/geometry/number_list.h"
 #include "core/geometry/sampling.h"
+#include "core/geometry/scalar_quantizer_params.h"
 #include "core/geometry/theory.h"
 #include "core/geometry/theory_levels.h"
 
@@ -45,17 +46,6 @@ std::vector<ParamSpec> params() {
             integerParam("samples", "Samples", 20000, "Vectors that are drawn.").range(2, 1e7).log()};
 }
 
-Source sourceOf(const Params& p) {
-    using Law = Source::Law;
-    const std::string& id = p.text("law");
-    const Law law = id == "uniform"     ? Law::Uniform
-                    : id == "laplace"   ? Law::Laplace
-                    : id == "logistic"  ? Law::Logistic
-                    : id == "student_t" ? Law::StudentT
-                                        : Law::Gaussian;
-    return {law, p.real("degreesOfFreedom")};
-}
-
 /// Deviation of what EntrySampler draws.
 double sigmaOf(const Source& source) {
     switch (source.law) {
@@ -71,16 +61,6 @@ double sigmaOf(const Source& source) {
         return std::sqrt(source.degreesOfFreedom / (source.degreesOfFreedom - 2));
     }
     return 1;
-}
-
-ScalarQuantizer quantizerOf(const Params& p, const Source& source) {
-    const std::string& scheme = p.text("scheme");
-    const std::size_t levels = std::size_t{1} << p.size("bits");
-    if (scheme == "sign") return theory::signQuantizer(source);
-    if (scheme == "ternary") return theory::ternaryQuantizer(source, p.real("threshold"));
-    if (scheme == "lloyd_max") return theory::lloydMax(source, levels);
-    if (scheme == "user") return parseLevels(p.text("levels"), "/levels");
-    return theory::uniformQuantizer(levels, p.real("step") > 0 ? p.real("step") : theory::bestStep(source, levels));
 }
 
 /// What was seen so far.
@@ -335,7 +315,7 @@ StudyResult run(const Params& p, const StudyContext& context) {
     Setting setting;
     setting.source = sourceOf(p);
     setting.scheme = p.text("scheme");
-    setting.quantizer = quantizerOf(p, setting.source);
+    setting.quantizer = scalarQuantizerOf(p);
     setting.facts = theory::factsOf(setting.quantizer, setting.source);
     setting.dimension = static_cast<double>(p.size("dimension"));
     setting.curves = bitCurves(setting.source);

@@ -6,6 +6,7 @@
 #include "ui/pages/geometry/run_picker.h"
 #include "ui/pages/geometry/story_bar.h"
 #include "ui/pages/geometry/study_form.h"
+#include "ui/pages/geometry/study_stage.h"
 #include "ui/pages/geometry/study_strip.h"
 #include "ui/pages/geometry/study_text.h"
 #include "ui/widgets/text_labels.h"
@@ -44,6 +45,7 @@ class GeometryPage final : public Page {
     StoryBar* story_;
     StudyForm* form_;
     RunPicker* picker_ = nullptr; ///< of the studies that look at a trained network
+    StudyStage* stage_ = nullptr;  ///< of the studies that are handled with the mouse
     FigureBoard* board_;
     StudyText* text_;
     QProgressBar* progress_;
@@ -119,7 +121,15 @@ void GeometryPage::open(const std::string& id, const Params& values) {
         if (const std::string run = form_->values().text("run"); !run.empty()) picker_->setFolder(run);
     }
     strip_->setCurrent(id);
-    board_->clear(nullptr, picker_ && picker_->folder().empty() ? tr("Choose or train a network at the left.") : tr("Measuring..."));
+    stage_ = makeStudyStage(id);
+    if (stage_)
+        connect(stage_, &StudyStage::edited, this, [this](const Params& changes) {
+            Params values = form_->values();
+            for (const auto& [key, value] : changes) values.set(key, value);
+            form_->setValues(values);
+            measure();
+        });
+    board_->clear(stage_, picker_ && picker_->folder().empty() ? tr("Choose or train a network at the left.") : tr("Measuring..."));
     text_->setStudy(*study_);
     measure();
 }
@@ -128,6 +138,7 @@ void GeometryPage::measure() {
     stale_ = true;
     Params values = form_->values();
     remembered_[study_->id] = values;
+    if (stage_) stage_->show(values);
     if (!front_) return; // measured when the page is seen
     if (picker_) {
         if (picker_->folder().empty()) return showState();

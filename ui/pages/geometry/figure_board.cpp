@@ -2,6 +2,7 @@
 #include "ui/pages/geometry/figure_board.h"
 
 #include "ui/charts/figure_view.h"
+#include "ui/pages/geometry/study_stage.h"
 #include "ui/widgets/panel_grid.h"
 
 #include <QAction>
@@ -25,13 +26,18 @@ FigureBoard::FigureBoard(QWidget* parent) : QWidget(parent), tabs_(new QTabBar(t
     connect(tabs_, &QTabBar::currentChanged, this, &FigureBoard::showGroup);
 }
 
-void FigureBoard::clear(QWidget* stage, const QString& emptyText) {
+void FigureBoard::clear(StudyStage* stage, const QString& emptyText) {
     for (const auto& [id, panel] : panels_) grid_->remove(panel.view);
     panels_.clear();
     if (stage_) grid_->remove(stage_);
     if (blank_) grid_->remove(blank_);
     stage_ = stage;
-    if (stage_) grid_->add(stage_);
+    if (stage) {
+        grid_->add(stage);
+        addTools(stage, stage->frame());
+        connect(&stage->frame(), &PlotFrame::failed, this, &FigureBoard::failed);
+        connect(&stage->frame(), &PlotFrame::saved, this, &FigureBoard::saved);
+    }
     blank_ = new FigureView;
     blank_->setEmptyText(emptyText);
     grid_->add(blank_);
@@ -56,8 +62,8 @@ void FigureBoard::setFigures(const std::vector<Figure>& figures) {
         if (!panel.view) {
             panel.view = new FigureView;
             grid_->add(panel.view);
-            addEnlarge(panel.view);
-            connect(panel.view, &FigureView::frameChanged, this, [this, view = panel.view] { addEnlarge(view); });
+            addTools(panel.view, panel.view->frame());
+            connect(panel.view, &FigureView::frameChanged, this, [this, view = panel.view] { addTools(view, view->frame()); });
             connect(panel.view, &FigureView::failed, this, &FigureBoard::failed);
             connect(panel.view, &FigureView::saved, this, &FigureBoard::saved);
         }
@@ -79,9 +85,9 @@ void FigureBoard::setFigures(const std::vector<Figure>& figures) {
     showGroup();
 }
 
-void FigureBoard::addEnlarge(FigureView* view) {
-    QAction* enlarge = view->frame().addTool("enlarge", tr("Enlarge, or show all plots"));
-    connect(enlarge, &QAction::triggered, this, [this, view] { grid_->enlarge(view); });
+void FigureBoard::addTools(QWidget* panel, PlotFrame& frame) {
+    QAction* enlarge = frame.addTool("enlarge", tr("Enlarge, or show all plots"));
+    connect(enlarge, &QAction::triggered, this, [this, panel] { grid_->enlarge(panel); });
 }
 
 void FigureBoard::showTabs() {

@@ -15,6 +15,8 @@ namespace orthant::ui {
 
 class FigureView;
 class PanelGrid;
+class PlotFrame;
+class StudyStage;
 
 /// All figures of a result: the first one large, figures of a group as small multiples behind a tab. A panel keeps its zoom
 /// while its figure is replaced. A stage, a picture to be handled with the mouse, may stand before them.
@@ -25,7 +27,7 @@ class FigureBoard final : public QWidget {
 
     /// Another study: empty until its first estimate is there.
     /// @param stage  takes it over; may be null
-    void clear(QWidget* stage, const QString& emptyText);
+    void clear(StudyStage* stage, const QString& emptyText);
     void setFigures(const std::vector<Figure>& figures);
 
   Q_SIGNALS:
@@ -37,7 +39,7 @@ class FigureBoard final : public QWidget {
         FigureView* view = nullptr;
         std::string group;
     };
-    void addEnlarge(FigureView* view);
+    void addTools(QWidget* panel, PlotFrame& frame);
     void showGroup();
     void showTabs();
 
