@@ -124,9 +124,9 @@ void GeometryPage::open(const std::string& id, const Params& values) {
     stage_ = makeStudyStage(id);
     if (stage_)
         connect(stage_, &StudyStage::edited, this, [this](const Params& changes) {
-            Params values = form_->values();
-            for (const auto& [key, value] : changes) values.set(key, value);
-            form_->setValues(values);
+            Params next = form_->values();
+            for (const auto& [key, value] : changes) next.set(key, value);
+            form_->setValues(next);
             measure();
         });
     board_->clear(stage_, picker_ && picker_->folder().empty() ? tr("Choose or train a network at the left.") : tr("Measuring..."));
