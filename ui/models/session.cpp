@@ -15,9 +15,12 @@ Session::Session(Settings& settings, Theme& theme, QObject* parent)
 
 void Session::openExperiment(const std::filesystem::path& nameOrFile) {
     const std::filesystem::path file = findExperiment(nameOrFile.string());
-    experiment_.load(readExperiment(file), file);
+    const bool studies = documentKind(file) == DocumentKind::Studies;
+    if (studies) plan_ = std::make_shared<StudyPlan>(readStudyPlan(file));
+    else experiment_.load(readExperiment(file), file);
     settings_.addRecentFile(QString::fromStdString(std::filesystem::absolute(file).string()));
-    Q_EMIT experimentOpened();
+    if (studies) Q_EMIT planOpened();
+    else Q_EMIT experimentOpened();
 }
 
 void Session::open(const std::filesystem::path& path) {
@@ -26,12 +29,13 @@ void Session::open(const std::filesystem::path& path) {
     if (std::filesystem::is_directory(path, none)) {
         if (!std::filesystem::exists(path / "experiment.json", none))
             throw Error("this folder is not a run; " + expected, path.string());
-        openRun(path);
+        if (documentKind(path / "experiment.json") == DocumentKind::Studies) openExperiment(path / "experiment.json");
+        else openRun(path);
     } else if (!std::filesystem::exists(path, none)) {
         throw Error("there is no such file; " + expected, path.string());
     } else if (path.extension() != ".json") {
         throw Error("this is neither of the two; " + expected, path.string());
-    } else if (path.filename() == "experiment.json" && std::filesystem::exists(path.parent_path() / "environment.json", none)) {
+    } else if (path.filename() == "experiment.json" && documentKind(path) == DocumentKind::Training && std::filesystem::exists(path.parent_path() / "environment.json", none)) {
         openRun(path.parent_path());
     } else {
         openExperiment(path);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/experiment/run_manager.h"
+#include "core/experiment/study_plan.h"
 #include "ui/base/navigator.h"
 #include "ui/base/settings.h"
 #include "ui/base/theme.h"
@@ -36,7 +37,11 @@ class Session final : public QObject {
     /// Whether the run that Train shows is still going.
     bool training() const { return current_ && current_->active(); }
 
-    /// Reads an experiment file, or a shipped experiment by name, into experiment().
+    /// The plan of studies that the lab page tells; null before the first one.
+    const std::shared_ptr<const StudyPlan>& plan() const { return plan_; }
+    void closePlan() { plan_ = nullptr; }
+
+    /// Reads an experiment file, or a shipped experiment by name, into experiment() or plan().
     /// @errors  Error when it is missing or wrong
     void openExperiment(const std::filesystem::path& nameOrFile);
     /// Reads a run folder in the background and makes it current; `runOpened` or `failed` follows.
@@ -64,6 +69,7 @@ class Session final : public QObject {
     void currentRunChanged();
     void runsChanged();                 ///< a run was started or has ended
     void experimentOpened();
+    void planOpened();
     void runOpened();                   ///< by openRun
     void failed(const QString& message, const QString& details);
     void said(const QString& message);  ///< good news
@@ -79,6 +85,7 @@ class Session final : public QObject {
     RunListModel runList_;
     std::vector<std::shared_ptr<RunModel>> models_; ///< of the runs that are going, and the current one
     std::shared_ptr<RunModel> current_;
+    std::shared_ptr<const StudyPlan> plan_;
 };
 
 } // namespace orthant::ui

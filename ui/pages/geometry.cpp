@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/trained_run.h"
+#include "ui/base/icons.h"
 #include "ui/models/study_model.h"
 #include "ui/pages/catalogue.h"
 #include "ui/pages/geometry/figure_board.h"
@@ -32,6 +33,7 @@ class GeometryPage final : public Page {
 
   private:
     void open(const std::string& id, const Params& values);
+    void tell(int step);
     void measure();
     void showResult();
     void showState();
@@ -41,6 +43,7 @@ class GeometryPage final : public Page {
     const StudyEntry* study_ = nullptr;
     std::map<std::string, Params> remembered_; ///< what was last set, by study
     bool front_ = false, stale_ = true;
+    int step_ = 0; ///< of the plan that is told
     StudyStrip* strip_;
     StoryBar* story_;
     StudyForm* form_;
@@ -76,9 +79,14 @@ GeometryPage::GeometryPage(Session& session)
     foot->addWidget(state_);
     foot->addWidget(progress_, 1);
     foot->addWidget(stop_);
-    auto* head = new QVBoxLayout;
+    auto* head = new QHBoxLayout;
     head->setContentsMargins(8, 8, 8, 2);
-    head->addWidget(strip_);
+    auto* stories = new QPushButton(icon("play"), tr("The story"));
+    stories->setObjectName("tell_story");
+    stories->setToolTip(tr("Eight steps with live controls: why signs are enough"));
+    head->setSpacing(8);
+    head->addWidget(strip_, 1);
+    head->addWidget(stories);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -96,6 +104,16 @@ GeometryPage::GeometryPage(Session& session)
     connect(&model_, &StudyModel::changed, this, &GeometryPage::showResult);
     connect(board_, &FigureBoard::failed, this, [this](const QString& message) { Q_EMIT session_.failed(message, {}); });
     connect(board_, &FigureBoard::saved, this, [this](const QString& file) { Q_EMIT session_.said(tr("Saved %1").arg(file)); });
+    connect(stories, &QPushButton::clicked, this, [this] { session_.navigator().openExperiment("angle_story"); });
+    connect(&session, &Session::planOpened, this, [this] {
+        form_->setSeed(session_.plan()->seed);
+        tell(0);
+    });
+    connect(story_, &StoryBar::moved, this, [this](int by) { tell(step_ + by); });
+    connect(story_, &StoryBar::left, this, [this] {
+        session_.closePlan();
+        story_->hide();
+    });
     connect(&session, &Session::studyAsked, this, [this](const Component& study) { open(study.id, study.params ? *study.params : Params{}); });
     open("angle", {});
 }
@@ -117,6 +135,8 @@ void GeometryPage::open(const std::string& id, const Params& values) {
     picker_ = looksAtRun ? new RunPicker(session_) : nullptr;
     form_->setStudy(*study_, values, picker_, picker_ ? std::vector<std::string>{"run"} : std::vector<std::string>{});
     if (picker_) {
+        if (session_.plan())
+            if (const auto network = networkOf(*session_.plan())) picker_->setNetwork(*network);
         connect(picker_, &RunPicker::picked, this, &GeometryPage::measure);
         if (const std::string run = form_->values().text("run"); !run.empty()) picker_->setFolder(run);
     }
@@ -132,6 +152,16 @@ void GeometryPage::open(const std::string& id, const Params& values) {
     board_->clear(stage_, picker_ && picker_->folder().empty() ? tr("Choose or train a network at the left.") : tr("Measuring..."));
     text_->setStudy(*study_);
     measure();
+}
+
+void GeometryPage::tell(int step) {
+    const StudyPlan& plan = *session_.plan();
+    step_ = step;
+    const StudyStep& words = plan.steps[static_cast<std::size_t>(step)];
+    const Component study = studyOf(plan, static_cast<std::size_t>(step), {});
+    open(study.id, study.params ? *study.params : Params{});
+    story_->showStep(QString::fromStdString(plan.title), step, static_cast<int>(plan.steps.size()), QString::fromStdString(words.title), QString::fromStdString(words.text));
+    story_->show();
 }
 
 void GeometryPage::measure() {

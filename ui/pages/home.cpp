@@ -27,13 +27,23 @@ constexpr std::size_t shownRuns = 8;
 struct GalleryItem {
     std::filesystem::path file;
     Experiment experiment;
+    std::optional<StudyPlan> plan; ///< instead of the experiment
     std::string error;
 };
 
 std::vector<GalleryItem> readGallery() {
     std::vector<GalleryItem> items;
+    for (const std::filesystem::path& file : shippedStudyPlans()) {
+        GalleryItem item{file, {}, {}, {}};
+        try {
+            item.plan = readStudyPlan(file);
+        } catch (const Error& error) {
+            item.error = error.what();
+        }
+        items.push_back(std::move(item));
+    }
     for (const std::filesystem::path& file : shippedExperiments()) {
-        GalleryItem item{file, {}, {}};
+        GalleryItem item{file, {}, {}, {}};
         try {
             item.experiment = readExperiment(file);
         } catch (const Error& error) {
@@ -54,6 +64,7 @@ class HomePage final : public Page {
     void showRuns();
     void showFiles();
     QString cost(const Experiment& experiment) const;
+    Card* cardOf(const GalleryItem& item) const;
 
     Session& session_;
     std::vector<GalleryItem> gallery_;
@@ -75,7 +86,7 @@ HomePage::HomePage(Session& session)
     auto* head = new QHBoxLayout;
     auto* titles = new QVBoxLayout;
     titles->addWidget(headingLabel(tr("What is lost when a weight keeps only its sign?"), 1, body));
-    titles->addWidget(smallLabel(tr("Pick an experiment, press start and watch. Every run is kept in a folder that you can copy."), body));
+    titles->addWidget(smallLabel(tr("Begin with the story, or pick an experiment, press start and watch. Every run is kept in a folder that you can copy."), body));
     head->addLayout(titles, 1);
     auto* openFile = new QPushButton(icon("file"), tr("Open experiment..."), body);
     auto* openRun = new QPushButton(icon("folder"), tr("Open run..."), body);
@@ -156,13 +167,20 @@ QString HomePage::cost(const Experiment& experiment) const {
     return text;
 }
 
+Card* HomePage::cardOf(const GalleryItem& item) const {
+    const auto text = [](const std::string& words) { return QString::fromStdString(words); };
+    if (!item.error.empty()) return new Card("warning", text(item.file.stem().string()), tr("This file cannot be read."), text(item.error));
+    if (!item.plan) return new Card("train", text(item.experiment.title), text(item.experiment.summary), cost(item.experiment));
+    QString steps = tr("%1 steps with live controls").arg(item.plan->steps.size());
+    if (!item.plan->network.empty()) steps += tr(", on the network of %1").arg(text(item.plan->network));
+    return new Card("geometry", text(item.plan->title), text(item.plan->summary), steps);
+}
+
 void HomePage::showGallery() {
     cards_->clear();
     for (const GalleryItem& item : gallery_) {
         const QString path = QString::fromStdString(item.file.string());
-        const QString title = QString::fromStdString(item.error.empty() ? item.experiment.title : item.file.stem().string());
-        auto* card = item.error.empty() ? new Card("train", title, QString::fromStdString(item.experiment.summary), cost(item.experiment))
-                                        : new Card("warning", title, tr("This file cannot be read."), QString::fromStdString(item.error));
+        auto* card = cardOf(item);
         card->setObjectName(QString::fromStdString("experiment_" + item.file.stem().string()));
         connect(card, &Card::clicked, this, [this, path] { session_.navigator().openExperiment(path); });
         cards_->add(card);

@@ -43,6 +43,7 @@ MainWindow::MainWindow(Session& session)
         messages_->clear();
         showPage("train");
     });
+    connect(&session, &Session::planOpened, this, [this] { showPage("geometry"); });
     connect(&session, &Session::failed, messages_, &MessageBar::error);
     connect(&session, &Session::said, this, [this](const QString& text) { statusBar()->showMessage(text, 15000); });
     closing_.setInterval(std::chrono::milliseconds(50));
@@ -108,9 +109,12 @@ void MainWindow::addCommands() {
         const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a run folder"), session_.settings().runsFolder());
         if (!folder.isEmpty()) open(folder);
     });
-    for (const std::filesystem::path& file : shippedExperiments()) {
-        const QString name = QString::fromStdString(file.stem().string());
-        addCommand("train", tr("Open experiment %1").arg(name), {}, [this, name] { openExperiment(name); });
+    std::vector<std::filesystem::path> files = shippedStudyPlans();
+    const std::size_t plans = files.size();
+    std::ranges::copy(shippedExperiments(), std::back_inserter(files));
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const QString name = QString::fromStdString(files[i].stem().string());
+        addCommand(i < plans ? "geometry" : "train", tr("Open experiment %1").arg(name), {}, [this, name] { openExperiment(name); });
     }
     addCommand("moon", tr("Switch between light and dark"), {Qt::CTRL | Qt::Key_D}, [this] { toggleTheme(); });
     addCommand("help", tr("Keyboard shortcuts"), {Qt::Key_F1, Qt::CTRL | Qt::Key_Slash}, [this] { showShortcuts(*this); });
@@ -135,15 +139,17 @@ void MainWindow::showPage(const QString& id) {
 
 void MainWindow::open(const QString& path) {
     guarded([&] {
-        session_.open(path.toStdString());
-        if (std::filesystem::is_regular_file(path.toStdString()) && !session_.experiment().empty()) showPage("train");
+        const std::filesystem::path file = path.toStdString();
+        session_.open(file);
+        if (std::filesystem::is_regular_file(file) && documentKind(file) == DocumentKind::Training) showPage("train");
     });
 }
 
 void MainWindow::openExperiment(const QString& nameOrFile) {
     guarded([&] {
-        session_.openExperiment(nameOrFile.toStdString());
-        showPage("train");
+        const std::filesystem::path file = findExperiment(nameOrFile.toStdString());
+        session_.openExperiment(file);
+        if (documentKind(file) == DocumentKind::Training) showPage("train");
     });
 }
 

@@ -70,6 +70,6 @@ TEST_CASE("each study of the strip opens with something to see, by its defaults"
         REQUIRE(card);
         card->click();
         const bool needsRun = std::ranges::any_of(study.params, [](const ParamSpec& spec) { return spec.id == "run"; });
-        if (!needsRun) CHECK(fixture.shows("</td>"));
+        if (!needsRun) CHECK(fixture.shows("</p>"));
     }
 }

@@ -38,14 +38,15 @@ RunPicker::RunPicker(Session& session, QWidget* parent)
     });
     connect(train_, &QPushButton::clicked, this, &RunPicker::train);
     connect(&session.runList(), &RunListModel::changed, this, &RunPicker::fill);
-    setExperiment(experiment_);
-    fill();
+    setNetwork(readExperiment(findExperiment("glyphs_bnn_mlp"))); // needs no data and takes half a minute
 }
 
-void RunPicker::setExperiment(const std::string& name) {
-    experiment_ = name;
-    train_->setText(tr("Train %1").arg(QString::fromStdString(name)));
-    train_->setToolTip(tr("Trains this shipped experiment and then shows its layers"));
+void RunPicker::setNetwork(const Experiment& experiment) {
+    network_ = experiment;
+    train_->setText(tr("Train %1").arg(QString::fromStdString(experiment.name)));
+    train_->setToolTip(tr("Trains this experiment and then shows its layers"));
+    folder_.clear();
+    fill();
 }
 
 void RunPicker::setFolder(const std::string& folder) {
@@ -66,8 +67,10 @@ void RunPicker::fill() {
     }
     if (!folder_.empty() && runs_->findData(QString::fromStdString(folder_)) < 0)
         runs_->insertItem(0, QString::fromStdString(std::filesystem::path(folder_).filename().string()), QString::fromStdString(folder_));
-    const int chosen = folder_.empty() ? 0 : runs_->findData(QString::fromStdString(folder_));
-    runs_->setCurrentIndex(runs_->count() == 0 ? -1 : chosen);
+    const auto newest = std::ranges::find(session_.runList().runs(), network_.name, &RunSummary::name);
+    const std::string wanted = !folder_.empty() ? folder_ : newest != session_.runList().runs().end() ? newest->folder.string() : std::string();
+    const int chosen = runs_->findData(QString::fromStdString(wanted));
+    runs_->setCurrentIndex(runs_->count() == 0 ? -1 : std::max(0, chosen));
     runs_->setEnabled(runs_->count() > 0);
     folder_ = runs_->currentData().toString().toStdString();
     if (!training_) state_->setText(runs_->count() > 0 ? QString() : tr("There is no trained network yet. Train one here, it takes less than a minute, or start a run on the Train page."));
@@ -77,7 +80,7 @@ void RunPicker::fill() {
 
 void RunPicker::train() {
     try {
-        session_.openExperiment(experiment_);
+        session_.experiment().load(network_);
         session_.start();
     } catch (const Error& error) {
         Q_EMIT session_.failed(QString::fromStdString(error.message()), QString::fromStdString(error.what()));

@@ -23,8 +23,8 @@ class RunPicker final : public QWidget {
     /// The folder of the chosen run; empty when there is none.
     const std::string& folder() const { return folder_; }
     void setFolder(const std::string& folder);
-    /// What "train" trains; the name of a shipped experiment.
-    void setExperiment(const std::string& name);
+    /// What the button trains, and whose newest run is chosen where none is.
+    void setNetwork(const Experiment& experiment);
 
   Q_SIGNALS:
     void picked(); ///< folder() changed
@@ -35,7 +35,8 @@ class RunPicker final : public QWidget {
     void followTraining();
 
     Session& session_;
-    std::string folder_, experiment_ = "glyphs_bnn_mlp";
+    std::string folder_;
+    Experiment network_;
     std::shared_ptr<RunModel> training_;
     QComboBox* runs_;
     QPushButton* train_;

@@ -32,26 +32,25 @@ QString unitText(const std::string& unit) { return unit.empty() ? QString() : un
 } // namespace
 
 QString readingsHtml(const std::vector<Reading>& readings, const QColor& muted) {
-    QString html = QStringLiteral("<table width='100%' cellspacing='0' cellpadding='2'>");
     const auto quiet = [&](const QString& text) { return QStringLiteral("<span style='color:%1'>%2</span>").arg(muted.name(), text); };
+    QString html;
     for (const Reading& r : readings) {
         const bool measured = std::isfinite(r.measured), known = std::isfinite(r.theory);
         if (!measured && !known) continue;
-        html += QStringLiteral("<tr><td colspan='2' style='padding-top:5px'>%1</td></tr><tr>").arg(quiet(QString::fromStdString(r.title).toHtmlEscaped()));
-        QString left, right;
+        html += QStringLiteral("<p style='margin:0 0 6px 0'>") + quiet(QString::fromStdString(r.title).toHtmlEscaped()) + "<br>";
         if (measured) {
-            left = QStringLiteral("<b>%1%2</b>").arg(number(r.measured, r.standardError), unitText(r.unit));
-            if (r.standardError > 0) left += quiet(QStringLiteral(" ± %1").arg(numberText(r.standardError, 2)));
+            html += QStringLiteral("<b>%1%2</b>").arg(number(r.measured, r.standardError), unitText(r.unit));
+            if (r.standardError > 0) html += quiet(QStringLiteral(" ± %1").arg(numberText(r.standardError, 2)));
+            if (known) html += "<br>";
         }
         if (known) {
-            right = quiet(QString::fromStdString(r.line).toHtmlEscaped() + " ") + number(r.theory, measured ? r.standardError : 0) + unitText(r.unit);
+            html += quiet(QString::fromStdString(r.line).toHtmlEscaped() + " ") + number(r.theory, measured ? r.standardError : 0) + unitText(r.unit);
             if (measured && r.standardError > 0 && r.line == "theory")
-                right += quiet(QObject::tr("<br>%1 SE").arg(QString::asprintf("%+.1f", (r.measured - r.theory) / r.standardError)));
+                html += quiet(QObject::tr(", differs by %1 SE").arg(QString::asprintf("%+.1f", (r.measured - r.theory) / r.standardError)));
         }
-        if (!measured) html += QStringLiteral("<td colspan='2'>%1</td></tr>").arg(right);
-        else html += QStringLiteral("<td style='white-space:nowrap'>%1</td><td align='right' style='white-space:nowrap'>%2</td></tr>").arg(left, right);
+        html += "</p>";
     }
-    return html + "</table>";
+    return html;
 }
 
 StudyText::StudyText(QWidget* parent) : QScrollArea(parent) {

@@ -22,7 +22,7 @@ class StudyText final : public QScrollArea {
     QLabel *readings_, *notes_, *seen_, *why_, *attempt_, *source_;
 };
 
-/// The readings as one rich text table: measured, theory, and the difference in standard errors.
+/// The readings as rich text: measured, theory, and the difference in standard errors.
 QString readingsHtml(const std::vector<Reading>& readings, const QColor& muted);
 
 } // namespace orthant::ui
