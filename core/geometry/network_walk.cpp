@@ -54,12 +54,16 @@ bool inputRows(const Activation& in, std::size_t fanIn, Tensor& rows) {
     return true;
 }
 
+bool keepsStatistics(Layer& layer) {
+    return std::ranges::any_of(layer.buffers(), [](const NamedTensor& buffer) { return buffer.name == "mean"; });
+}
+
 void refitStatistics(Network& network, std::size_t first, const SampleBatches& data, Progress* progress) {
     NetworkWalk walk(network);
     Tensor inputs;
     Activation out;
     for (std::size_t layer = first; layer < network.layerCount(); ++layer) {
-        if (network.layer(layer).buffers().empty()) continue;
+        if (!keepsStatistics(network.layer(layer))) continue;
         for (std::size_t batch = 0; batch < data.batches() && !cancelled(progress); ++batch) {
             data.fill(batch, inputs);
             walk.run(inputs, layer);

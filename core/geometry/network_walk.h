@@ -51,6 +51,9 @@ class NetworkWalk {
 /// @return  false when weights of this fan-in do not multiply the input as it stands
 bool inputRows(const Activation& in, std::size_t fanIn, Tensor& rows);
 
+/// True for a layer that normalizes with running means. Layers with learned quantizers have buffers too.
+bool keepsStatistics(Layer& layer);
+
 /// Makes the running statistics of all layers from `first` on anew, one layer after the other, as the plain average over
 /// batches in evaluation mode.
 void refitStatistics(Network& network, std::size_t first, const SampleBatches& data, Progress* progress);

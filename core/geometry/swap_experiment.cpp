@@ -24,7 +24,7 @@ SwapExperiment::SwapExperiment(const TrainedNetwork& trained, std::vector<std::s
 
 std::size_t SwapExperiment::statisticsFrom(std::size_t layer) const {
     std::size_t count = 0;
-    for (std::size_t i = layer; i < trained_.network->layerCount(); ++i) count += !trained_.network->layer(i).buffers().empty();
+    for (std::size_t i = layer; i < trained_.network->layerCount(); ++i) count += keepsStatistics(trained_.network->layer(i));
     return count;
 }
 

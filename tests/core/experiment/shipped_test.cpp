@@ -60,6 +60,7 @@ TEST_CASE("The steps of the shipped study plans run, with few samples") {
             Params params = *studyOf(plan, i, "network").params;
             for (const char* count : {"samples", "pairs", "queries"}) // the least that each study takes
                 if (params.has(count)) params.set(count, std::min<std::int64_t>(params.integer(count), 64));
+            if (params.has("rotations")) params.set("rotations", std::int64_t{1});
             const StudyResult result = runStudy(Component(plan.steps[i].study.id, params), context);
             CHECK_FALSE(result.figures.empty());
             CHECK_FALSE(result.readings.empty());
