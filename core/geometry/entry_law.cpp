@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/geometry/column_file.h"
 #include "core/kernels/normals.h"
 
 #include <algorithm>
@@ -68,6 +69,11 @@ const std::vector<std::string>& entryLaws() {
 }
 
 void EntrySampler::fill(const Rng& rng, std::span<float> x) const {
+    if (id == "column") {
+        const std::vector<float>& values = *column;
+        for (std::size_t i = 0; i < x.size(); ++i) x[i] = values[rng.below(i, values.size())];
+        return;
+    }
     if (id == "gaussian") return fillNormal(rng, 1.0F, x);
     if (id == "uniform") return fillUniform(rng, 1.0F, x);
     if (id == "laplace") return fillLaplace(rng, x);
@@ -83,7 +89,27 @@ void EntrySampler::fill(const Rng& rng, std::span<float> x) const {
         if (coins.uniform(i) >= parameter) x[i] = 0.0F;
 }
 
+namespace {
+
+std::optional<theory::EntryLaw> momentsOf(const std::vector<float>& values) {
+    double first = 0, second = 0, third = 0, fourth = 0;
+    for (const float value : values) {
+        const double x = std::abs(static_cast<double>(value)); // at most 3.4e38: the fourth power fits
+        if (x == 0) return std::nullopt;
+        first += x;
+        second += x * x;
+        third += x * x * x;
+        fourth += x * x * x * x;
+    }
+    const auto n = static_cast<double>(values.size());
+    const double sigma = std::sqrt(second / n);
+    return theory::EntryLaw{first / n / sigma, third / n / std::pow(sigma, 3), fourth / n / std::pow(sigma, 4)};
+}
+
+} // namespace
+
 std::optional<theory::EntryLaw> EntrySampler::moments() const {
+    if (id == "column") return momentsOf(*column);
     if (id == "gaussian") return theory::gaussianLaw();
     if (id == "uniform") return theory::uniformLaw();
     if (id == "laplace") return theory::laplaceLaw();
@@ -94,22 +120,30 @@ std::optional<theory::EntryLaw> EntrySampler::moments() const {
 }
 
 std::vector<ParamSpec> entryLawParams() {
-    return {choiceParam("law", "Entries", "gaussian", entryLaws(), "How each entry of the vector is drawn."),
+    std::vector<std::string> laws = entryLaws();
+    laws.push_back("column");
+    return {choiceParam("law", "Entries", "gaussian", std::move(laws), "How each entry of the vector is drawn."),
             realParam("lawParameter", "Parameter of the law", 0.5,
                       "Student t: degrees of freedom (above 2). Bernoulli-Gaussian: share of entries that are not zero. "
                       "Clipped Gaussian: sigma before clipping to [-1, 1]. Other laws have none.")
                 .range(0.0001, 1000)
                 .log()
-                .onlyFor("law", {"student_t", "bernoulli_gaussian", "clipped_gaussian"})};
+                .onlyFor("law", {"student_t", "bernoulli_gaussian", "clipped_gaussian"}),
+            pathParam("columnFile", "File", "", "Column: a CSV, NPY or NPZ file; entries are drawn from one of its columns.")
+                .onlyFor("law", {"column"}),
+            textParam("column", "Column", "", "Name or number (from 1) of the column; in an NPZ file 'array' or 'array:2'.")
+                .onlyFor("law", {"column"})};
 }
 
 EntrySampler entrySampler(const Params& params) {
-    const EntrySampler sampler{params.text("law"), params.real("lawParameter")};
+    EntrySampler sampler{params.text("law"), params.real("lawParameter")};
     for (const Range& range : ranges)
         if (sampler.id == range.law && !(sampler.parameter >= range.low && sampler.parameter <= range.high))
             throw Error("expected " + std::string(range.meaning) + " from " + shortest(range.low) + " to " +
                             shortest(range.high) + ", found " + shortest(sampler.parameter),
                         "/lawParameter");
+    if (sampler.id == "column")
+        sampler.column = std::make_shared<const std::vector<float>>(readColumn(params.text("columnFile"), params.text("column")));
     return sampler;
 }
 

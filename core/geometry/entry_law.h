@@ -5,6 +5,7 @@
 #include "core/base/rng.h"
 #include "core/geometry/theory.h"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,8 +15,10 @@ namespace orthant {
 
 /// The law of the independent entries of a random vector.
 struct EntrySampler {
-    std::string id;       ///< one of entryLaws()
+    std::string id;       ///< one of entryLaws(), or "column"
     double parameter = 0; ///< degrees of freedom, share of entries that are not zero, or sigma; by law
+    /// Of the law "column": values of which each entry is one, drawn with replacement.
+    std::shared_ptr<const std::vector<float>> column = {};
 
     /// Value i depends on (rng, i) only.
     void fill(const Rng& rng, std::span<float> x) const;
@@ -24,12 +27,13 @@ struct EntrySampler {
     std::optional<theory::EntryLaw> moments() const;
 };
 
-/// "gaussian", "uniform", "laplace", "student_t", "logistic", "bernoulli_gaussian", "clipped_gaussian".
+/// "gaussian", "uniform", "laplace", "student_t", "logistic", "bernoulli_gaussian", "clipped_gaussian": those that need no file.
 const std::vector<std::string>& entryLaws();
 
-/// The parameters "law" and "lawParameter" of a study.
+/// The parameters "law", "lawParameter", "columnFile" and "column" of a study.
 std::vector<ParamSpec> entryLawParams();
-/// @errors  Error when the parameter is outside what the law allows
+/// Reads the file of the law "column".
+/// @errors  Error when the parameter is outside what the law allows, or as readColumn()
 EntrySampler entrySampler(const Params& params);
 
 } // namespace orthant

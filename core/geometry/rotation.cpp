@@ -55,7 +55,7 @@ struct Setting {
     double participation = 0;
     theory::Moments plain, rotated;
     double plainLimit = 0;
-    std::string rotatedNote;
+    std::string rotatedNote, rotatedLine = "theory";
     Figure blendCurve;
 };
 
@@ -91,6 +91,8 @@ Setting settingOf(const Params& p) {
         blend == 1
             ? "mean cosine sqrt(d) Gamma(d/2) / (sqrt(pi) Gamma((d+1)/2)), exact for Haar"
             : "independent coordinates with the scales that the blend leaves in the mean: good to about half a degree";
+    if (blend == 1 && p.text("rotation") == "hadamard") s.rotatedLine = "Haar";
+    if (blend > 0 && blend < 1) s.rotatedLine = "estimate";
     s.blendCurve = {
         "blend",   "Angle against blend", "A small part of a rotation already mixes small coordinates with large ones.",
         {"Blend"}, {"Mean angle", "deg"}, {}};
@@ -197,6 +199,7 @@ StudyResult report(const Setting& s, const Params& p, const PatchLab& patches, c
                         "arccos of sqrt(2/pi) sum s / sqrt(d sum s^2)"},
                        {"participation_ratio", "Coordinates that share the variance", "", unknown, s.participation,
                         unknown, "(sum s^2)^2 / sum s^4"}};
+    result.readings[3].line = result.readings[4].line = s.rotatedLine;
     patches.addReadings(tally.patches, result.readings);
     result.figures = {histogram(result.table, tally), patches.figure(tally.patches), s.blendCurve};
     result.figures[2].series.push_back(
