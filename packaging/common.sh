@@ -10,7 +10,7 @@ packages=(
     g++ cmake ninja-build ccache pkg-config
     qt6-base-dev 'qt6-charts-dev|libqt6charts6-dev' 'qt6-svg-dev|libqt6svg6-dev' libgl-dev fonts-dejavu-core
     libhwy-dev librandom123-dev libtbb-dev libopenblas-dev libboost-dev
-    nlohmann-json3-dev libcli11-dev libzip-dev zlib1g-dev
+    nlohmann-json3-dev libcli11-dev libzip-dev zlib1g-dev libpng-dev libjpeg-dev
     catch2
 )
 # Wanted where apt knows them: Qt Charts needs the first one to be found; later versions of qt6-base-dev contain it.
@@ -44,6 +44,7 @@ these yourself, with their headers, and then set ORTHANT_PACKAGES=skip:
   a C++20 compiler (GCC 12, clang 14 or later), CMake 3.25, Ninja, pkg-config
   Qt 6.4 (Widgets, Charts, Svg)      Google Highway 1.0        oneTBB 2021        OpenBLAS (with its pkg-config file)
   Random123      Boost.Math 1.74    nlohmann/json 3.10         CLI11 2.1           libzip 1.7          zlib
+  libpng 1.6     libjpeg-turbo
   Catch2 2.13 or 3
 TEXT
     exit 1

@@ -9,6 +9,7 @@
 #include "core/io/csv.h"
 #include "core/io/file.h"
 #include "core/io/idx.h"
+#include "core/io/image.h"
 
 #include <stdexcept>
 #include <string>
@@ -60,6 +61,12 @@ inline void readCsv(Bytes bytes) {
 
 inline void readGzip(Bytes bytes) { orthant::unpackGzip(bytes, std::size_t{1} << 24, "fuzz"); }
 
+inline void readImage(Bytes bytes) {
+    const orthant::Image image = orthant::parseImage(bytes, "fuzz");
+    expect(image.channels == 1 || image.channels == 3, "a picture is grey or has three colours");
+    expect(image.pixels.size() == image.width * image.height * image.channels, "a picture has another size than it says");
+}
+
 inline void readExperiment(Bytes bytes) {
     const orthant::Experiment experiment = orthant::parseExperiment(asText(bytes));
     const std::string text = orthant::toJson(experiment);
@@ -72,7 +79,7 @@ struct Reader {
 };
 inline constexpr Reader readers[] = {
     {"npy", readNpy}, {"npz", readNpz},   {"safetensors", readSafetensors}, {"idx", readIdx},
-    {"csv", readCsv}, {"gzip", readGzip}, {"experiment", readExperiment}};
+    {"csv", readCsv}, {"gzip", readGzip}, {"image", readImage}, {"experiment", readExperiment}};
 
 /// Feeds a reader; an Error is a good answer.
 inline void feed(const Reader& reader, Bytes bytes) {

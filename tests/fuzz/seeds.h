@@ -5,6 +5,7 @@
 #include "core/io/bundle.h"
 #include "core/io/csv.h"
 #include "core/io/file.h"
+#include "tests/fuzz/pictures.h"
 #include "tests/temporary_folder.h"
 
 #include <zlib.h>
@@ -20,6 +21,11 @@ using Seed = std::vector<std::byte>;
 inline Seed seedOf(const std::string& text) {
     const auto bytes = std::as_bytes(std::span(text));
     return {bytes.begin(), bytes.end()};
+}
+
+inline Seed asSeed(const std::vector<unsigned char>& bytes) {
+    const auto view = std::as_bytes(std::span(bytes));
+    return {view.begin(), view.end()};
 }
 
 /// The text as gzip data.
@@ -59,6 +65,8 @@ inline std::map<std::string, std::vector<Seed>> validSeeds() {
     seeds["csv"].push_back(seedOf("\"a\",b\r\n1,2.5e-3\r\n,-inf\r\n\"7\",nan\r\n"));
     seeds["csv"].push_back(seedOf("1;2;3\n4;5;6\n\n7;8;9"));
     seeds["gzip"].push_back(gzipped("one text and the same text and the same text and another"));
+    seeds["image"] = {asSeed(pngBytes(2, 2, 0, 8, {0, 255, 7, 9})), asSeed(pngBytes(2, 1, 6, 8, {1, 2, 3, 255, 4, 5, 6, 128})),
+                      asSeed(jpegBytes(1)), asSeed(jpegBytes(3))};
     seeds["experiment"].push_back(seedOf(R"({"orthant": 1, "name": "seed", "title": "T", "summary": "S", "seed": 3,
  "data": {"id": "two_moons", "train": 100, "noise": 0.1},
  "network": {"layers": [{"id": "dense", "units": 8, "weights": {"id": "ste_sign", "clip": 1.0}}, {"id": "batch_norm"},
