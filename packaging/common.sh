@@ -9,7 +9,7 @@ build=$root/build/release
 packages=(
     g++ cmake ninja-build ccache pkg-config
     qt6-base-dev 'qt6-charts-dev|libqt6charts6-dev' 'qt6-svg-dev|libqt6svg6-dev' libgl-dev fonts-dejavu-core
-    libhwy-dev librandom123-dev libtbb-dev libopenblas-dev libboost-dev
+    libhwy-dev librandom123-dev libtbb-dev libopenblas-dev libboost-dev libeigen3-dev
     nlohmann-json3-dev libcli11-dev libzip-dev zlib1g-dev libpng-dev libjpeg-dev
     catch2
 )
@@ -43,7 +43,7 @@ Orthant is built here with the packages of Debian 12 (or later) and Ubuntu 24.04
 these yourself, with their headers, and then set ORTHANT_PACKAGES=skip:
   a C++20 compiler (GCC 12, clang 14 or later), CMake 3.25, Ninja, pkg-config
   Qt 6.4 (Widgets, Charts, Svg)      Google Highway 1.0        oneTBB 2021        OpenBLAS (with its pkg-config file)
-  Random123      Boost.Math 1.74    nlohmann/json 3.10         CLI11 2.1           libzip 1.7          zlib
+  Random123      Boost.Math 1.74    Eigen 3.4    nlohmann/json 3.10         CLI11 2.1           libzip 1.7          zlib
   libpng 1.6     libjpeg-turbo
   Catch2 2.13 or 3
 TEXT
