@@ -41,11 +41,12 @@ TEST_CASE("home shows a card for each shipped experiment, and a click asks for i
         return found;
     };
     REQUIRE_FALSE(shippedExperiments().empty());
-    REQUIRE(waitFor([&] { return cards().size() == shippedExperiments().size(); }));
+    REQUIRE(waitFor([&] { return cards().size() == shippedExperiments().size() + shippedStudyPlans().size(); }));
     QSignalSpy asked(&fixture.session->navigator(), &Navigator::experimentRequested);
-    cards().front()->click();
-    REQUIRE(asked.count() == 1);
-    REQUIRE(readExperiment(asked[0][0].toString().toStdString()).name == shippedExperiments().front().stem().string());
+    for (Card* card : cards()) card->click();
+    REQUIRE(asked.count() == static_cast<int>(cards().size()));
+    REQUIRE(readStudyPlan(asked[0][0].toString().toStdString()).name == shippedStudyPlans().front().stem().string());
+    REQUIRE(readExperiment(asked.back()[0].toString().toStdString()).name == shippedExperiments().back().stem().string());
 }
 
 TEST_CASE("home lists finished runs and broken ones") {
