@@ -4,6 +4,7 @@
 #include "core/kernels/normals.h"
 #include "core/quantizers/quantizer.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -43,6 +44,33 @@ inline Tensor row(const std::vector<float>& values) {
     Tensor x({1, values.size()});
     for (std::size_t i = 0; i < values.size(); ++i) x[i] = values[i];
     return x;
+}
+
+inline Tensor normals(std::size_t rows, std::size_t cols, std::uint64_t seed, float scale = 1.0F) {
+    Tensor x({rows, cols});
+    fillNormal(Rng(seed), scale, x.values());
+    return x;
+}
+
+/// Squared error of a quantizer's values, relative to the squares of x.
+inline double relativeError(const Component& component, const Tensor& x) {
+    const Tensor q = quantizerAt(component, x)->pack(x.matrix()).dequantize();
+    double error = 0, size = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        error += (static_cast<double>(x[i]) - static_cast<double>(q[i])) * (static_cast<double>(x[i]) - static_cast<double>(q[i]));
+        size += static_cast<double>(x[i]) * static_cast<double>(x[i]);
+    }
+    return error / size;
+}
+
+/// Central difference of a function of x along its value k.
+inline double slopeAlong(Tensor x, std::size_t k, double step, const std::function<double(const Tensor&)>& function) {
+    const float here = x[k];
+    x[k] = here + static_cast<float>(step);
+    const double above = static_cast<double>(x[k]), high = function(x);
+    x[k] = here - static_cast<float>(step);
+    const double below = static_cast<double>(x[k]), low = function(x);
+    return (high - low) / (above - below);
 }
 
 /// Forward and backward map of a coordinatewise quantizer at one value, in float, as training evaluates them.

@@ -89,7 +89,8 @@ TEST_CASE("sign quantizers give +1 at zero, also at minus zero", "[quantizers]")
 
 TEST_CASE("scaling a row leaves its bits as they are", "[quantizers]") {
     for (const QuantizerEntry& entry : quantizerCatalogue()) {
-        if (entry.id == "stochastic_sign") continue; // the chance of +1 depends on the magnitude
+        // The chance of +1 depends on the magnitude, the sine has a period.
+        if (entry.id == "stochastic_sign" || entry.id == "biper") continue;
         const auto quantizer = makeQuantizer(Component(entry.id));
         Tensor x = test::awkwardValues(3, 130);
         const Packed before = quantizer->packFinal(x.matrix());

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantizers/catalogue.h"
+#include "core/quantizers/rows.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace orthant {
+namespace {
+
+class HadaScale final : public Quantizer {
+  public:
+    explicit HadaScale(std::size_t block) : block_(block) {}
+
+    void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
+        forEachRow(x, [&](std::size_t r) {
+            for (std::size_t begin = 0; begin < x.cols; begin += block_) {
+                const std::size_t n = std::min(block_, x.cols - begin);
+                const float *in = x.row(r) + begin, *up = dq.row(r) + begin;
+                float* down = dx.row(r) + begin;
+                double sum = 0;
+                for (std::size_t c = 0; c < n; ++c) sum += static_cast<double>(in[c] >= 0 ? up[c] : -up[c]);
+                const auto mean = static_cast<float>(sum / static_cast<double>(n));
+                const auto delta = static_cast<float>(meanMagnitude(in, n));
+                for (std::size_t c = 0; c < n; ++c)
+                    down[c] = (std::abs(in[c]) <= 1 ? delta * up[c] : 0.0F) + signOf(in[c]) * mean;
+            }
+        });
+    }
+    Packed pack(ConstMatrixView x) const override {
+        Packed packed;
+        packed.rows = x.rows;
+        packed.cols = x.cols;
+        packed.planes.push_back(BitMatrix::fromSigns(x));
+        packed.blockCols = block_ < x.cols ? block_ : 0; // one block is a row scale, which faster products know
+        std::vector<float>& scales = packed.scales.emplace_back(x.rows * packed.blocks());
+        forEachRow(x, [&](std::size_t r) {
+            for (std::size_t b = 0, begin = 0; begin < x.cols; ++b, begin += block_)
+                scales[r * packed.blocks() + b] =
+                    static_cast<float>(meanMagnitude(x.row(r) + begin, std::min(block_, x.cols - begin)));
+        });
+        return packed;
+    }
+
+  private:
+    std::size_t block_;
+};
+
+} // namespace
+
+/// Sign with a scale for each block of neighbours in a row.
+/// Forward:   delta = mean |x| over the block, q_i = delta sign(x_i)
+/// Backward:  dx_i = delta 1[|x_i| <= 1] dq_i + sign(x_i) (1/beta) sum_j dq_j sign(x_j), j over the block
+/// beta = 1 gives the values themselves, beta of a whole row gives xnor_scale. The last block of a row may be narrower.
+/// @source  Akhauri 2019, HadaNets, arXiv:1905.10759
+QuantizerEntry quantizer_entries::hada_scale() {
+    QuantizerEntry entry;
+    entry.id = "hada_scale";
+    entry.title = "Sign with a scale for each block (HadaNets)";
+    entry.summary = "The sign times the mean |x| of beta neighbours: one slider from float (1) to XNOR (a whole row).";
+    entry.source = "Akhauri 2019 (HadaNets), arXiv:1905.10759, and its code";
+    entry.grade = "paper";
+    entry.params = {integerParam("beta", "Block", 16, "So many neighbouring weights of a row share a scale.").range(1, 1 << 20)};
+    entry.forActivations = false;
+    entry.make = [](const Params& p) { return std::make_unique<HadaScale>(p.size("beta")); };
+    return entry;
+}
+
+} // namespace orthant
