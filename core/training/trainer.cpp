@@ -131,6 +131,15 @@ struct Trainer::Parts {
         }
     }
 
+    /// Of the bits that are shipped, where the weights of training are soft.
+    void countFlips(std::size_t i) {
+        Layer& layer = network.layer(i);
+        const Packed* used = layer.usedWeights();
+        if (!used) return;
+        const bool soft = used->planes.empty() && layer.parameters().front()->latent;
+        flips[i].count(soft ? layer.packedWeights() : *used);
+    }
+
     void update() {
         const double learningRate = rate();
         for (std::size_t p = 0; p < parameters.size(); ++p) {
@@ -168,7 +177,7 @@ StepResult Trainer::advance() {
                         ": a smaller learning rate usually helps",
                     "/training/optimizer/learningRate");
     for (std::size_t i = 0; i < p.network.layerCount(); ++i)
-        if (const Packed* used = p.network.layer(i).usedWeights()) p.flips[i].count(*used);
+        p.countFlips(i);
     p.network.backward(p.gradient, context);
     p.update();
     ++p.step;
