@@ -109,7 +109,7 @@ int takeScreenshot(const QCommandLineParser& options, Session& session, MainWind
         if (run->status() == RunStatus::Failed) return complain(QString::fromStdString(run->error()), workFailed);
     }
     if (options.isSet("page")) window.showPage(options.value("page"));
-    QCursor::setPos(window.mapToGlobal(window.rect().bottomRight())); // nothing looks hovered
+    for (QWidget* widget : window.findChildren<QWidget*>()) widget->setAttribute(Qt::WA_UnderMouse, false); // nothing looks hovered
     QElapsedTimer settle; // background readers and the last repaint
     settle.start();
     const auto* measuring = window.findChild<const QPushButton*>("study_stop"); // a study is drawn when it is done

@@ -46,7 +46,7 @@ QString readingsHtml(const std::vector<Reading>& readings, const QColor& muted) 
         if (known) {
             html += quiet(QString::fromStdString(r.line).toHtmlEscaped() + " ") + number(r.theory, measured ? r.standardError : 0) + unitText(r.unit);
             if (measured && r.standardError > 0 && r.line == "theory")
-                html += quiet(QObject::tr(", differs by %1 SE").arg(QString::asprintf("%+.1f", (r.measured - r.theory) / r.standardError)));
+                html += quiet(QObject::tr(" (%1 SE)").arg(QString::asprintf("%+.1f", (r.measured - r.theory) / r.standardError)));
         }
         html += "</p>";
     }
