@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/number_text.h"
 #include "core/geometry/theory_levels.h"
 
 #include <string>
@@ -8,10 +9,6 @@
 #include <vector>
 
 namespace orthant {
-
-/// Finite numbers that are separated by commas or spaces.
-/// @errors  Error at `where` that shows the part that is no number
-std::vector<double> parseNumbers(std::string_view text, const std::string& where);
 
 /// "t1, t2; l0, l1, l2": ascending thresholds, then one level more. At most 64 levels.
 /// @errors  Error at `where`
