@@ -109,11 +109,11 @@ int takeScreenshot(const QCommandLineParser& options, Session& session, MainWind
         if (run->status() == RunStatus::Failed) return complain(QString::fromStdString(run->error()), workFailed);
     }
     if (options.isSet("page")) window.showPage(options.value("page"));
-    for (QWidget* widget : window.findChildren<QWidget*>()) widget->setAttribute(Qt::WA_UnderMouse, false); // nothing looks hovered
     QElapsedTimer settle; // background readers and the last repaint
     settle.start();
     const auto* measuring = window.findChild<const QPushButton*>("study_stop"); // a study is drawn when it is done
     waitUntil([&] { return settle.elapsed() > 700 && !(measuring && measuring->isVisible()); });
+    for (QWidget* widget : window.findChildren<QWidget*>()) widget->setAttribute(Qt::WA_UnderMouse, false); // nothing looks hovered
     const bool written = window.grab().save(options.value("screenshot"), "PNG");
     session.runs().stopAll();
     return written ? done : complain("cannot write " + options.value("screenshot"), workFailed);

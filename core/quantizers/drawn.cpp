@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace orthant {
 namespace {
@@ -31,26 +32,31 @@ Curve curveOf(const std::string& text, double reach, const std::string& where) {
     return curve;
 }
 
-/// Slopes of F to the power `split`, with their sign, at the points of F.
-Curve slopesOf(const Curve& f, double split) {
-    Curve result{std::vector<double>(f.points.size()), f.reach};
-    const double step = 2 * f.reach / static_cast<double>(f.points.size() - 1);
-    for (std::size_t i = 0; i < f.points.size(); ++i) {
-        const std::size_t before = i > 0 ? i - 1 : 0, after = std::min(i + 1, f.points.size() - 1);
-        const double slope = (f.points[after] - f.points[before]) / (step * static_cast<double>(after - before));
-        result.points[i] = split == 0 ? 1 : std::copysign(std::pow(std::abs(slope), split), slope);
+/// |F'|^split with the sign of F': constant on each cell of F, so that it is exactly the slope of what was drawn.
+struct Slopes {
+    Curve curve;
+    double split;
+
+    double operator()(double x) const {
+        if (split == 0) return 1;
+        const auto cells = static_cast<double>(curve.points.size() - 1);
+        const double at = (x / curve.reach + 1) / 2 * cells;
+        if (!(at >= 0) || at >= cells) return 0;
+        const auto cell = static_cast<std::size_t>(at);
+        const double slope = (curve.points[cell + 1] - curve.points[cell]) * cells / (2 * curve.reach);
+        return std::copysign(std::pow(std::abs(slope), split), slope);
     }
-    return result;
-}
+};
 
 struct Drawn {
     static constexpr Signs signs = Signs::Shipped;
-    std::shared_ptr<const Curve> forward, backward;
+    std::shared_ptr<const Curve> forward;
+    std::function<double(double)> backward;
 
     template <class T>
     T value(T x) const { return static_cast<T>((*forward)(static_cast<double>(x))); }
     template <class T>
-    T slope(T x) const { return static_cast<T>((*backward)(static_cast<double>(x))); }
+    T slope(T x) const { return static_cast<T>(backward(static_cast<double>(x))); }
 };
 
 } // namespace
@@ -74,8 +80,9 @@ QuantizerEntry quantizer_entries::drawn() {
     };
     makePairs(entry, [](const Params& p) {
         const Curve forward = curveOf(p.text("forward"), p.real("reach"), "/forward");
-        const Curve backward = p.text("backward").empty() ? slopesOf(forward, p.real("split")) : curveOf(p.text("backward"), p.real("reach"), "/backward");
-        return Drawn{std::make_shared<const Curve>(forward), std::make_shared<const Curve>(backward)};
+        const auto curve = std::make_shared<const Curve>(forward);
+        if (p.text("backward").empty()) return Drawn{curve, Slopes{forward, p.real("split")}};
+        return Drawn{curve, curveOf(p.text("backward"), p.real("reach"), "/backward")};
     });
     return entry;
 }

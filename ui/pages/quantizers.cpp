@@ -160,7 +160,7 @@ void QuantizersPage::refresh() {
     try {
         const SampledPair sampled = samplePair(scalarMaps(pair, form_->values().real("progress")), -reach, reach, samples);
         const Legality verdict = testLegality(sampled);
-        badge_->setText(verdict.legal ? tr("Sound pair") : tr("Not sound"));
+        badge_->setText(verdict.legal ? tr("Legal pair") : tr("Not legal"));
         badge_->setProperty("verdict", verdict.legal);
         reason_->setText(verdict.legal ? tr("F and B come from one proximal map P and one change of variables T: the guarantees of ProxConnect hold.")
                                        : tr("%1: no P and T give this pair.").arg(QString::fromStdString(verdict.reason)));

@@ -18,11 +18,13 @@ TEST_CASE("without a backward curve the slope comes from the forward one, by the
     const auto slope = [](double split, double x) {
         return test::pairAt(Component("drawn", {{"forward", std::string("-1, -1, 0, 3, 3")}, {"split", split}}), 0, x).backward;
     };
-    CHECK(slope(1.0, 0.0) == Approx(2)); // (3 - -1) / 2
-    CHECK(slope(1.0, 1.0) == Approx(1.5));
-    CHECK(slope(0.5, 0.0) == Approx(1.41421356));
-    CHECK(slope(0.0, 0.0) == Approx(1));
-    CHECK(slope(0.0, 1.7) == Approx(1));
+    CHECK(slope(1.0, -1.5) == 0);
+    CHECK(slope(1.0, -0.5) == Approx(1));
+    CHECK(slope(1.0, 0.5) == Approx(3));
+    CHECK(slope(0.5, 0.5) == Approx(1.7320508));
+    CHECK(slope(1.0, 5.0) == 0);
+    CHECK(slope(0.0, 0.5) == 1);
+    CHECK(slope(0.0, 5.0) == 1);
 }
 
 TEST_CASE("what a drawn curve ships is the sign", "[quantizers]") {

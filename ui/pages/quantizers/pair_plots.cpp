@@ -21,7 +21,7 @@ PairPlots::PairPlots(QWidget* parent)
     maps_->setAxes({tr("Latent weight w")}, {tr("Value")});
     proximal_->setTitle(tr("P: the proximal map behind the pair"));
     proximal_->setAxes({tr("Latent weight w")}, {tr("P(w)")});
-    proximal_->setCaption(tr("P(w) is the integral of dF/B. The pair is sound when P never falls."));
+    proximal_->setCaption(tr("P(w) is the integral of dF/B. The pair is legal when P never falls."));
     outer_->setTitle(tr("T: F = T(P), B = T'(P)"));
     outer_->setAxes({tr("P")}, {tr("Value")});
     outer_->setCaption(tr("Training with the pair is ProxConnect on the loss behind this change of variables."));
@@ -49,7 +49,7 @@ void PairPlots::show(const SampledPair& pair, const std::optional<Decomposition>
     maps_->setName(tr("F, drawn"));
     maps_->setCaption(curve.empty() ? tr("Gradients at w are multiplied by B(w).") : tr("Drag to draw F; hold Shift for a straight line, Ctrl to move the view."));
     maps_->setSeries(curve.empty() ? std::vector{forward, backward} : std::vector{backward});
-    const QString why = tr("A pair that is not sound has no proximal map");
+    const QString why = tr("A pair that is not legal has no proximal map");
     for (PlotView* plot : {proximal_, outer_, regularizer_}) plot->setEmptyText(why);
     if (!behind) {
         for (PlotView* plot : {proximal_, outer_, regularizer_}) plot->setSeries({});

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/catch.h"
+#include "tests/ui/session_fixture.h"
+
+#include "ui/charts/curve_editor.h"
+#include "ui/pages/catalogue.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+
+using namespace orthant;
+using namespace orthant::ui;
+
+namespace {
+
+struct BenchFixture : SessionFixture {
+    std::unique_ptr<Page> page{entries::quantizers().make(*session)};
+
+    BenchFixture() {
+        page->resize(1280, 800);
+        page->show();
+        page->opened();
+    }
+    QString verdict() const { return page->findChild<QLabel*>("verdict")->text(); }
+    QAbstractButton* button(const char* name) const { return page->findChild<QAbstractButton*>(name); }
+    CurveEditor* maps() const { return page->findChild<CurveEditor*>("maps"); }
+};
+
+} // namespace
+
+TEST_CASE("the bench judges BNN+, repairs it, and trains with the repaired pair", "[ui]") {
+    BenchFixture bench;
+    CHECK(bench.verdict() == "Not legal");
+    REQUIRE(bench.button("repair")->isVisible());
+    bench.button("repair")->click();
+    CHECK(bench.verdict() == "Legal pair");
+    CHECK(bench.maps()->curve().size() == 201);
+    QString page;
+    QObject::connect(&bench.session->navigator(), &Navigator::pageRequested, [&](const QString& id) { page = id; });
+    bench.button("train_with")->click();
+    CHECK(page == "train");
+    CHECK(bench.session->experiment().experiment().name == "glyphs_drawn");
+    CHECK(!bench.session->experiment().problem());
+}
+
+TEST_CASE("a drawn curve that falls is made to rise on request", "[ui]") {
+    BenchFixture bench;
+    bench.button("draw")->click();
+    REQUIRE(bench.maps()->curve().size() == 201);
+    auto falling = bench.maps()->curve();
+    falling[150] = -0.5;
+    bench.maps()->setCurve(falling, 2);
+    Q_EMIT bench.maps()->curveDrawn();
+    bench.button("rise")->click();
+    const auto& risen = bench.maps()->curve();
+    CHECK(std::is_sorted(risen.begin(), risen.end()));
+    CHECK(bench.verdict() == "Legal pair");
+}
