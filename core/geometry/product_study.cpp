@@ -100,18 +100,18 @@ StudyResult report(const ProductLab& lab, const ProductSetup& setup, const Lines
         {"correlation", "Correlation r", "", r.value, lines.correlation, r.error, lines.note},
         {"slope", "Slope", "", slope.value, lines.slope, slope.error, "of the line of regression of the copy on x.w"},
         {"flips", "Sign flips", "", flips.value, theory::signFlipRate(lines.correlation), flips.error,
-         "arccos(r)/pi, for high dimension"},
+         "arccos(r)/pi, for high dimension", "limit"},
         {"gain", "Alignment gain g", "", gain.value, lines.gain, gain.error,
          "input variance along the filters over that along an average direction"}};
     if (setup.what != Binarized::Inputs) {
         const Estimate angle = lab.filterAngle();
         result.readings.push_back({"angle_deg", "Mean angle of w to q(w)", "deg", angle.value, signs ? limit : unknown, angle.error,
-                                   "arccos sqrt(2/pi), for high dimension"});
+                                   "arccos sqrt(2/pi), for high dimension", "limit"});
     }
     if (setup.what != Binarized::Weights) {
         const Estimate angle = lab.inputAngle();
         result.readings.push_back({"input_angle_deg", "Mean angle of x to its signs", "deg", angle.value,
-                                   setup.signs ? 0 : limit, angle.error, "arccos sqrt(2/pi), for high dimension"});
+                                   setup.signs ? 0 : limit, angle.error, "arccos sqrt(2/pi), for high dimension", "limit"});
     }
     result.readings.push_back({"cosine", "Cosine of w to q(w)", "", cosine.value, lines.permuted, cosine.error,
                                "what r is when no direction is favoured: after a permutation of the inputs"});

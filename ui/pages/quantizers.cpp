@@ -23,7 +23,7 @@ constexpr std::size_t drawnPoints = 201, samples = 2001;
 
 const std::vector<ParamSpec>& controls() {
     static const std::vector<ParamSpec> specs = {
-        componentParam("quantizer", "Pair", "quantizers", Component("swish_sign"), "A forward map with its backward map."),
+        componentParam("quantizer", "Pair", "quantizers", Component("bnn_plus_plus"), "A forward map with its backward map."),
         realParam("progress", "Part of the run", 0.5, "Scheduled pairs change their shape from 0, the start of training, to 1, its end.").range(0, 1)};
     return specs;
 }

@@ -2,10 +2,12 @@
 #include "tests/catch.h"
 #include "tests/ui/session_fixture.h"
 
+#include "core/quantizers/quantizer.h"
 #include "ui/charts/curve_editor.h"
 #include "ui/pages/catalogue.h"
 
 #include <QAbstractButton>
+#include <QComboBox>
 #include <QLabel>
 
 using namespace orthant;
@@ -21,6 +23,11 @@ struct BenchFixture : SessionFixture {
         page->show();
         page->opened();
     }
+    void choose(const std::string& id) { // as the person does in the list
+        auto* list = page->findChild<QWidget*>("quantizer")->findChild<QComboBox*>();
+        for (int i = 0; i < list->count(); ++i)
+            if (list->itemText(i) == QString::fromStdString(findEntry(quantizerCatalogue(), id, "quantizer").title)) list->setCurrentIndex(i);
+    }
     QString verdict() const { return page->findChild<QLabel*>("verdict")->text(); }
     QAbstractButton* button(const char* name) const { return page->findChild<QAbstractButton*>(name); }
     CurveEditor* maps() const { return page->findChild<CurveEditor*>("maps"); }
@@ -30,6 +37,8 @@ struct BenchFixture : SessionFixture {
 
 TEST_CASE("the bench judges BNN+, repairs it, and trains with the repaired pair", "[ui]") {
     BenchFixture bench;
+    CHECK(bench.verdict() == "Legal pair"); // BNN++
+    bench.choose("swish_sign");
     CHECK(bench.verdict() == "Not legal");
     REQUIRE(bench.button("repair")->isVisible());
     bench.button("repair")->click();
