@@ -4,6 +4,7 @@
 #include "core/quantizers/rows.h"
 
 #include <cmath>
+#include <vector>
 
 namespace orthant {
 namespace {
@@ -22,20 +23,20 @@ class AdaBin final : public Quantizer {
         forEachRow(x, [&](std::size_t r) {
             const Levels level = levelsOf(x, r);
             const double n = static_cast<double>(x.cols);
+            std::vector<float> y(x.cols), through(x.cols); // y and D B
             double dMean = 0, dScale = 0, signs = 0;
             for (std::size_t c = 0; c < x.cols; ++c) {
-                const double y = level.standard(x.row(r)[c]), up = static_cast<double>(dq.row(r)[c]);
-                const double through = up * decay_.slope(y), b = level.sign(x.row(r)[c]);
-                dMean += up - through;
-                dScale += up * b - through * y;
-                signs += b;
+                const float up = dq.row(r)[c], b = level.sign(x.row(r)[c]);
+                y[c] = level.standard(x.row(r)[c]);
+                through[c] = up * decay_.slope(y[c]);
+                dMean += static_cast<double>(up - through[c]);
+                dScale += static_cast<double>(up * b - through[c] * y[c]);
+                signs += static_cast<double>(b);
             }
-            for (std::size_t c = 0; c < x.cols; ++c) {
-                const double y = level.standard(x.row(r)[c]);
-                const double spread = deviation_ ? y : level.sign(x.row(r)[c]) - signs / n;
-                dx.row(r)[c] = static_cast<float>(static_cast<double>(dq.row(r)[c]) * decay_.slope(y) +
-                                                  (dMean + dScale * spread) / n);
-            }
+            const auto shift = static_cast<float>(dMean / n), stretch = static_cast<float>(dScale / n);
+            const auto balance = static_cast<float>(signs / n);
+            for (std::size_t c = 0; c < x.cols; ++c)
+                dx.row(r)[c] = through[c] + shift + stretch * (deviation_ ? y[c] : level.sign(x.row(r)[c]) - balance);
         });
     }
     Packed pack(ConstMatrixView x) const override {
@@ -59,8 +60,10 @@ class AdaBin final : public Quantizer {
     struct Levels {
         double mean, scale;
 
-        double standard(float x) const { return scale > 0 ? (static_cast<double>(x) - mean) / scale : 0; }
-        double sign(float x) const { return static_cast<double>(x) >= mean ? 1 : -1; }
+        float standard(float x) const {
+            return scale > 0 ? static_cast<float>((static_cast<double>(x) - mean) / scale) : 0.0F;
+        }
+        float sign(float x) const { return static_cast<double>(x) >= mean ? 1.0F : -1.0F; }
     };
 
     Levels levelsOf(ConstMatrixView x, std::size_t r) const {

@@ -3,6 +3,7 @@
 
 #include "core/kernels/normals.h"
 #include "core/quantizers/rows.h"
+#include "core/tensor/gemm.h"
 #include "core/tensor/orthogonal.h"
 
 #include <cmath>
@@ -13,69 +14,49 @@ namespace orthant {
 namespace {
 
 constexpr int roundsInEpoch = 3;
-constexpr std::size_t blocksOfRows = 16; ///< partial sums over rows, added in their order
 
-/// z (a x b) = l (a x a, or its transpose) x (a x b).
-void fromLeft(const Tensor& l, bool transposed, const float* x, float* z, std::size_t a, std::size_t b) {
-    std::fill_n(z, a * b, 0.0F);
-    for (std::size_t i = 0; i < a; ++i)
-        for (std::size_t k = 0; k < a; ++k) {
-            const float factor = transposed ? l[k * a + i] : l[i * a + k];
-            const float* from = x + k * b;
-            float* to = z + i * b;
-            for (std::size_t j = 0; j < b; ++j) to[j] += factor * from[j];
-        }
+/// The rows of x as one matrix of rows a x b, next to each other in memory.
+Tensor blocksOf(ConstMatrixView x) {
+    Tensor copy({x.rows, x.cols});
+    forEachRow(x, [&](std::size_t r) { std::copy_n(x.row(r), x.cols, copy.row(r).data()); });
+    return copy;
 }
 
-/// z (a x b) = x (a x b) r (b x b), r given by rows.
-void fromRight(const float* x, const Tensor& r, float* z, std::size_t a, std::size_t b) {
-    std::fill_n(z, a * b, 0.0F);
-    for (std::size_t i = 0; i < a; ++i)
-        for (std::size_t k = 0; k < b; ++k) {
-            const float factor = x[i * b + k];
-            const float* from = r.data() + k * b;
-            float* to = z + i * b;
-            for (std::size_t j = 0; j < b; ++j) to[j] += factor * from[j];
-        }
-}
-
-Tensor transposed(const Tensor& r) {
-    const std::size_t n = r.rows();
-    Tensor t({n, n});
-    for (std::size_t i = 0; i < n; ++i)
-        for (std::size_t j = 0; j < n; ++j) t[j * n + i] = r[i * n + j];
+/// Each row, an a x b block, transposed to b x a.
+Tensor transposedBlocks(const Tensor& x, std::size_t a, std::size_t b) {
+    Tensor t(x.shape());
+    forEachRow(x.matrix(), [&](std::size_t r) {
+        const float* from = x.row(r).data();
+        float* to = t.row(r).data();
+        for (std::size_t i = 0; i < a; ++i)
+            for (std::size_t j = 0; j < b; ++j) to[j * a + i] = from[i * b + j];
+    });
     return t;
 }
 
-/// R1^T X R2 of one row.
-void rotateRow(const float* x, const Tensor& r1, const Tensor& r2, float* z, std::vector<float>& scratch) {
-    const std::size_t a = r1.rows(), b = r2.rows();
-    scratch.resize(a * b);
-    fromRight(x, r2, scratch.data(), a, b);
-    fromLeft(r1, true, scratch.data(), z, a, b);
+/// Blocks below each other: x as a matrix with `width` columns.
+ConstMatrixView stacked(const Tensor& x, std::size_t width) { return {x.data(), x.size() / width, width, width}; }
+
+/// Each block times m (width x width), or times its transpose, from the right.
+Tensor timesRight(const Tensor& x, const Tensor& m, Transpose transpose) {
+    Tensor y(x.shape());
+    const std::size_t width = m.rows();
+    floatProduct(stacked(x, width), Transpose::No, m.matrix(), transpose, {y.data(), y.size() / width, width, width});
+    return y;
 }
 
-Tensor rotated(ConstMatrixView x, const Tensor& r1, const Tensor& r2) {
-    Tensor z({x.rows, x.cols});
-    forEachRow(x, [&](std::size_t r) {
-        std::vector<float> scratch;
-        rotateRow(x.row(r), r1, r2, z.row(r).data(), scratch);
-    });
-    return z;
+/// L^T X R for each block X, or L X R^T with Transpose::Yes: one product with all blocks for each side.
+Tensor turned(const Tensor& x, const Tensor& left, const Tensor& right, Transpose transpose) {
+    const std::size_t a = left.rows(), b = right.rows();
+    const Tensor half = transposedBlocks(timesRight(x, right, transpose), a, b); // (X R)^T, and (L^T Y)^T = Y^T L
+    return transposedBlocks(timesRight(half, left, transpose), b, a);
 }
 
-/// Sum over rows of a matrix that `add` adds to, in fixed blocks.
-template <class Add>
-std::vector<double> sumOverRows(std::size_t rows, std::size_t size, const Add& add) {
-    const std::size_t grain = (rows + blocksOfRows - 1) / blocksOfRows;
-    std::vector<std::vector<double>> parts(grain == 0 ? 0 : (rows + grain - 1) / grain, std::vector<double>(size));
-    parallelBlocks(rows, std::max<std::size_t>(1, grain), [&](std::size_t begin, std::size_t end) {
-        for (std::size_t r = begin; r < end; ++r) add(r, parts[begin / grain]);
-    });
-    std::vector<double> sum(size);
-    for (const auto& part : parts)
-        for (std::size_t i = 0; i < size; ++i) sum[i] += part[i];
-    return sum;
+/// sum over blocks of A^T B for blocks with `width` columns.
+std::vector<double> sumOfProducts(const Tensor& a, const Tensor& b, std::size_t width) {
+    Tensor sum({width, width});
+    floatProduct(stacked(a, width), Transpose::Yes, stacked(b, width), Transpose::No, sum.matrix());
+    return {sum.values().begin(), sum.values().end()};
 }
 
 void assign(Tensor& r, const std::vector<double>& values) {
@@ -100,41 +81,24 @@ RowFactors rowFactors(std::size_t length) {
 }
 
 double agreement(ConstMatrixView x, const Tensor& r1, const Tensor& r2) {
-    const Tensor z = rotated(x, r1, r2);
+    const Tensor z = turned(blocksOf(x), r1, r2, Transpose::No);
     double sum = 0;
     for (const float value : z.values()) sum += static_cast<double>(std::abs(value));
     return sum;
 }
 
 /// 1. B = sign(R1^T X R2) for each row.
-/// 2. sum <B, R1^T X R2> = tr(M1 R1) with M1 = sum of B R2^T X^T, so R1 = procrustes(M1).
-/// 3. It is tr(M2 R2) with M2 = sum of B^T R1^T X, so R2 = procrustes(M2).
+/// 2. sum <B, R1^T X R2> = tr(M1 R1) with M1 = sum of (B R2^T) X^T, so R1 = procrustes(M1).
+/// 3. It is tr(M2 R2) with M2 = sum of B^T (R1^T X), so R2 = procrustes(M2).
 void improveRotations(ConstMatrixView x, Tensor& r1, Tensor& r2) {
     const std::size_t a = r1.rows(), b = r2.rows();
-    const Tensor z = rotated(x, r1, r2);
-    const Tensor r2t = transposed(r2);
-    const std::vector<double> m1 = sumOverRows(x.rows, a * a, [&](std::size_t r, std::vector<double>& sum) {
-        std::vector<float> signs(a * b), turned(a * b); // B R2^T
-        for (std::size_t i = 0; i < a * b; ++i) signs[i] = signOf(z[r * a * b + i]);
-        fromRight(signs.data(), r2t, turned.data(), a, b);
-        for (std::size_t i = 0; i < a; ++i)
-            for (std::size_t k = 0; k < a; ++k) {
-                float dot = 0;
-                for (std::size_t j = 0; j < b; ++j) dot += turned[i * b + j] * x.row(r)[k * b + j];
-                sum[i * a + k] += static_cast<double>(dot);
-            }
-    });
-    assign(r1, procrustes(m1, a));
-    const std::vector<double> m2 = sumOverRows(x.rows, b * b, [&](std::size_t r, std::vector<double>& sum) {
-        std::vector<float> turned(a * b); // R1^T X
-        fromLeft(r1, true, x.row(r), turned.data(), a, b);
-        for (std::size_t i = 0; i < a; ++i)
-            for (std::size_t k = 0; k < b; ++k) {
-                const double sign = static_cast<double>(signOf(z[r * a * b + i * b + k]));
-                for (std::size_t j = 0; j < b; ++j) sum[k * b + j] += sign * static_cast<double>(turned[i * b + j]);
-            }
-    });
-    assign(r2, procrustes(m2, b));
+    const Tensor blocks = blocksOf(x), transposed = transposedBlocks(blocks, a, b);
+    Tensor signs = turned(blocks, r1, r2, Transpose::No);
+    for (float& value : signs.values()) value = signOf(value);
+    const Tensor back = transposedBlocks(timesRight(signs, r2, Transpose::Yes), a, b);
+    assign(r1, procrustes(sumOfProducts(back, transposed, a), a));
+    const Tensor left = transposedBlocks(timesRight(transposed, r1, Transpose::No), b, a);
+    assign(r2, procrustes(sumOfProducts(signs, left, b), b));
 }
 
 Rotate::Rotate(bool detached) : detached_(detached) { angle_.name = "angle"; }
@@ -159,11 +123,10 @@ void Rotate::forward(ConstMatrixView x, MatrixView y) const {
         for (std::size_t r = 0; r < x.rows; ++r) std::copy_n(x.row(r), x.cols, y.row(r));
         return;
     }
+    const Tensor z = turned(blocksOf(x), r1_, r2_, Transpose::No);
     forEachRow(x, [&](std::size_t r) {
-        std::vector<float> scratch;
         const float s = std::abs(std::sin(angle_.value[r]));
-        rotateRow(x.row(r), r1_, r2_, y.row(r), scratch);
-        for (std::size_t c = 0; c < x.cols; ++c) y.row(r)[c] = (1 - s) * x.row(r)[c] + s * y.row(r)[c];
+        for (std::size_t c = 0; c < x.cols; ++c) y.row(r)[c] = (1 - s) * x.row(r)[c] + s * z.row(r)[c];
     });
 }
 
@@ -173,22 +136,15 @@ void Rotate::backward(ConstMatrixView x, ConstMatrixView dy, MatrixView dx) {
         for (std::size_t r = 0; r < x.rows && dx.data != dy.data; ++r) std::copy_n(dy.row(r), x.cols, dx.row(r));
         return;
     }
-    const std::size_t a = r1_.rows(), b = r2_.rows();
-    const Tensor r2t = transposed(r2_);
+    const Tensor z = turned(blocksOf(x), r1_, r2_, Transpose::No);
+    const Tensor back = detached_ ? Tensor(z.shape()) : turned(blocksOf(dy), r1_, r2_, Transpose::Yes);
     angle_.gradient.resize(angle_.value.shape());
     forEachRow(x, [&](std::size_t r) {
-        std::vector<float> scratch(a * b), turned(a * b);
-        rotateRow(x.row(r), r1_, r2_, turned.data(), scratch);
         const float sine = std::sin(angle_.value[r]), s = std::abs(sine);
         double along = 0;
-        for (std::size_t c = 0; c < x.cols; ++c) along += static_cast<double>(dy.row(r)[c] * (turned[c] - x.row(r)[c]));
+        for (std::size_t c = 0; c < x.cols; ++c) along += static_cast<double>(dy.row(r)[c] * (z.row(r)[c] - x.row(r)[c]));
         angle_.gradient[r] = signOf(sine) * std::cos(angle_.value[r]) * static_cast<float>(along);
-        if (!detached_) {
-            fromRight(dy.row(r), r2t, scratch.data(), a, b);
-            fromLeft(r1_, false, scratch.data(), turned.data(), a, b);
-        }
-        for (std::size_t c = 0; c < x.cols; ++c)
-            dx.row(r)[c] = (1 - s) * dy.row(r)[c] + (detached_ ? 0.0F : s * turned[c]);
+        for (std::size_t c = 0; c < x.cols; ++c) dx.row(r)[c] = (1 - s) * dy.row(r)[c] + s * back.row(r)[c];
     });
 }
 
