@@ -143,7 +143,7 @@ StudyResult report(const AngleStream& stream, const EntrySampler& law, const Lin
     result.figures = {figure(result.table, signs, pairs, gaussian, d), scaling(law, signs, pairs, d)};
     if (known && !gaussian) result.notes.push_back("The lines are the limit for high dimension (delta method).");
     if (stream.skipped() > 0)
-        result.notes.push_back(std::to_string(stream.skipped()) + " vectors without a direction (all zeros) were left out.");
+        result.notes.push_back(std::to_string(stream.skipped()) + " vectors without a direction (all zeros, or squares beyond the range of float) were left out.");
     return result;
 }
 

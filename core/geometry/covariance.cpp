@@ -2,6 +2,7 @@
 #include "core/geometry/covariance.h"
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/tensor/eigen.h"
 #include "core/tensor/gemm.h"
 
@@ -10,6 +11,7 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
+#include <mutex>
 #include <numeric>
 #include <vector>
 
@@ -196,13 +198,7 @@ class Dense final : public Covariance {
         eigen_ = std::make_shared<SymmetricEigen>(symmetricEigen(rounded.matrix()));
         roots_ = scales(eigenvalues(), 1);
     }
-    Dense(std::shared_ptr<const SymmetricEigen> eigen, double exponent) : eigen_(std::move(eigen)), roots_(scales(eigenvalues(), exponent)) {
-        const Tensor& v = eigen_->vectors;
-        Tensor left = v, product({roots_.size(), roots_.size()});
-        scaleColumns(left.matrix(), roots_);
-        floatProduct(left.matrix(), Transpose::No, left.matrix(), Transpose::Yes, product.matrix());
-        matrix_.assign(product.values().begin(), product.values().end());
-    }
+    Dense(std::shared_ptr<const SymmetricEigen> eigen, double exponent) : eigen_(std::move(eigen)), roots_(scales(eigenvalues(), exponent)) {}
 
     std::size_t dimension() const override { return roots_.size(); }
     void colour(MatrixView rows) const override {
@@ -212,14 +208,23 @@ class Dense final : public Covariance {
         floatProduct(copy.matrix(), Transpose::No, eigen_->vectors.matrix(), Transpose::Yes, rows);
     }
     void row(std::size_t i, std::span<double> c) const override {
+        // On one thread: a thread that waited for tasks of its own here could be given one that asks for a row.
+        std::call_once(once_, [this] { withThreads(1, [this] { if (matrix_.empty()) multiply(); }); });
         std::copy_n(matrix_.begin() + static_cast<std::ptrdiff_t>(i * dimension()), dimension(), c.begin());
     }
     std::shared_ptr<const Covariance> power(double exponent) const override { return std::make_shared<Dense>(eigen_, exponent); }
 
   private:
     std::vector<double> eigenvalues() const { return {eigen_->values.begin(), eigen_->values.end()}; }
+    void multiply() const {
+        Tensor left = eigen_->vectors, product({dimension(), dimension()});
+        scaleColumns(left.matrix(), roots_);
+        floatProduct(left.matrix(), Transpose::No, left.matrix(), Transpose::Yes, product.matrix());
+        matrix_.assign(product.values().begin(), product.values().end());
+    }
 
-    std::vector<double> matrix_;
+    mutable std::once_flag once_;
+    mutable std::vector<double> matrix_; ///< of a power: empty until it is asked for, which drawing does not
     std::shared_ptr<const SymmetricEigen> eigen_;
     std::vector<float> roots_;
 };

@@ -19,7 +19,7 @@ namespace orthant {
 
 namespace {
 
-constexpr double batchesWanted = 400;                    // for standard errors that are good to some per cent
+constexpr double blocksWanted = 400;                     // for standard errors that are good to some per cent
 constexpr std::size_t largestSide = 256;                 // beyond this the matrix product gains nothing
 constexpr std::size_t valuesPerSide = std::size_t{1} << 21; // of a matrix of inputs: 8 MiB
 constexpr std::uint64_t valuesPerRound = std::uint64_t{1} << 23; // between two looks at the stop token
@@ -36,11 +36,14 @@ struct ProductLab::Scratch {
     std::vector<std::uint32_t> order;
 };
 
-ProductLab::ProductLab(ProductSetup setup, std::uint64_t pairs, std::uint64_t seed)
-    : setup_(std::move(setup)), rng_(seed), dimension_(setup_.inputs->dimension()) {
-    const auto wanted = static_cast<std::size_t>(std::sqrt(static_cast<double>(pairs) / batchesWanted));
-    side_ = std::clamp<std::size_t>(wanted, 1, std::clamp<std::size_t>(valuesPerSide / dimension_, 1, largestSide));
+ProductLab::ProductLab(ProductSetup setup, std::size_t side, std::uint64_t seed)
+    : setup_(std::move(setup)), rng_(seed), dimension_(setup_.inputs->dimension()), side_(side) {
     fitMap();
+}
+
+std::size_t ProductLab::sideFor(std::uint64_t pairs, std::size_t dimension) {
+    const auto wanted = static_cast<std::size_t>(std::sqrt(static_cast<double>(pairs) / blocksWanted));
+    return std::clamp<std::size_t>(wanted, 1, std::clamp<std::size_t>(valuesPerSide / dimension, 1, largestSide));
 }
 
 ProductLab::Values ProductLab::measure(std::uint64_t block, std::uint64_t pairs, Scratch& s) const {
@@ -118,8 +121,9 @@ void ProductLab::fitMap() {
     Scratch scratch;
     Values sum{};
     bool whole = true;
-    for (std::uint64_t block = 0, drawn = 0; drawn < 256 && block < 256; ++block, drawn += blockPairs()) {
-        const auto values = measure(block, blockPairs(), scratch);
+    const std::uint64_t part = std::min<std::uint64_t>(blockPairs(), 1024);
+    for (std::uint64_t block = 0; block * part < 16; ++block) {
+        const auto values = measure(block, part, scratch);
         for (const Field field : {Pairs, XX, YY}) sum[field] += values[field];
         whole = whole && std::ranges::all_of(scratch.copies, [](float v) { return v == std::trunc(v); });
     }

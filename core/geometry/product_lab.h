@@ -38,13 +38,14 @@ class ProductLab {
     using Values = Statistics::Values;
 
   public:
-    /// @param pairs  that will be asked for in all: makes the size of the blocks
-    ProductLab(ProductSetup setup, std::uint64_t pairs, std::uint64_t seed);
+    /// @param side  inputs, and filters, of a block
+    ProductLab(ProductSetup setup, std::size_t side, std::uint64_t seed);
+    /// A side for this many pairs in all: some hundred blocks, so that standard errors are good, of a size that fits memory.
+    static std::size_t sideFor(std::uint64_t pairs, std::size_t dimension);
 
     /// Draws `pairs` more. Only the last call may end within a block: ask for multiples of blockPairs() before.
     void advance(std::uint64_t pairs, Progress* progress);
 
-    std::size_t side() const { return side_; } ///< inputs, and filters, of a block
     std::uint64_t blockPairs() const { return side_ * side_; }
     std::uint64_t pairs() const { return pairs_; }
 

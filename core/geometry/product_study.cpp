@@ -13,7 +13,7 @@ namespace orthant {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-constexpr std::uint64_t firstValues = std::uint64_t{1} << 21; // some milliseconds of normal values
+constexpr std::uint64_t previewValues = std::uint64_t{1} << 21; // some milliseconds of normal values
 
 /// What theory says where it says something.
 struct Lines {
@@ -153,20 +153,27 @@ StudyResult runProducts(const Params& params, const StudyContext& context, bool 
     setup.permute = permute;
     const std::uint64_t pairs = params.size("pairs");
     if (context.progress) context.progress->begin(pairs);
-    ProductLab lab(setup, pairs, context.seed);
     PartialGate gate(context);
+    const std::size_t d = setup.inputs->dimension();
     Lines lines;
-    const bool stationary = setup.inputs->stationary() && setup.filters->stationary();
-    if (stationary) lines = linesOf(setup, context.progress);
-    bool known = stationary;
-    // A first estimate after some milliseconds, then twice as many pairs each time.
-    std::uint64_t blocks = std::clamp<std::uint64_t>(firstValues / (2 * lab.side() * setup.inputs->dimension()), 2, 64);
-    for (; lab.pairs() < pairs; blocks *= 2) {
+    // Sums over all pairs of entries take longer than the first estimate.
+    const bool quick = setup.inputs->stationary() && setup.filters->stationary();
+    if (quick) lines = linesOf(setup, context.progress);
+    // The first estimate by small blocks, which take some milliseconds; large ones are for many pairs.
+    const std::size_t side = std::clamp<std::size_t>(previewValues / (4 * d), 4, 16);
+    const std::uint64_t glance = side * side * std::clamp<std::uint64_t>(previewValues / (2 * side * d), 4, 100);
+    if (context.partial && glance < pairs / 4) {
+        ProductLab preview(setup, side, context.seed);
+        preview.advance(glance, nullptr);
+        gate.offer([&] { return report(preview, setup, lines); });
+    }
+    if (!quick) lines = linesOf(setup, context.progress);
+    // Then twice as many pairs each time.
+    ProductLab lab(setup, ProductLab::sideFor(pairs, d), context.seed);
+    for (std::uint64_t blocks = 8; lab.pairs() < pairs; blocks *= 2) {
         lab.advance(std::min(blocks * lab.blockPairs(), pairs - lab.pairs()), context.progress);
         if (context.progress && context.progress->cancelled()) break;
         if (lab.pairs() < pairs) gate.offer([&] { return report(lab, setup, lines); });
-        if (!known) lines = linesOf(setup, context.progress); // sums over all pairs of entries: after the first estimate
-        known = true;
     }
     return report(lab, setup, lines);
 }

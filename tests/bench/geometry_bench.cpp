@@ -41,12 +41,30 @@ void study(benchmark::State& state, const Component& component) {
 
 void angle(benchmark::State& state) { study(state, Component("angle", {{"dimension", dimension}, {"samples", samples}})); }
 
+void dotProducts(benchmark::State& state) {
+    study(state, Component("dot_products", {{"dimension", dimension}, {"pairs", samples}}));
+}
+
+/// The dearest covariance that needs no matrix, with filters along it.
+void alignedProducts(benchmark::State& state) {
+    study(state, Component("dot_products", {{"dimension", dimension}, {"pairs", samples}, {"inputs", std::string("power_law")},
+                                            {"filters", std::string("aligned")}}));
+}
+
+void permutedProducts(benchmark::State& state) {
+    study(state, Component("permutation_control", {{"dimension", dimension}, {"pairs", samples}}));
+}
+
 void twoThreads(benchmark::internal::Benchmark* bench) {
-    bench->ArgNames({"threads"})->UseRealTime()->Unit(benchmark::kMillisecond)->Arg(2);
+    // Processor time of all threads, too: it hardly moves when the machine does other things.
+    bench->ArgNames({"threads"})->UseRealTime()->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond)->Arg(2);
 }
 
 BENCHMARK(throwAway)->Apply(twoThreads)->Arg(1);
 BENCHMARK(angle)->Apply(twoThreads);
+BENCHMARK(dotProducts)->Apply(twoThreads);
+BENCHMARK(alignedProducts)->Apply(twoThreads);
+BENCHMARK(permutedProducts)->Apply(twoThreads);
 
 } // namespace
 
