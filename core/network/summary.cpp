@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/summary.h"
 
+#include "core/layers/product.h"
+
 namespace orthant {
 
 namespace {
@@ -37,13 +39,17 @@ std::vector<LayerSummary> summarize(const Network& network) {
         const std::size_t count = weights.rows * weights.cols;
         std::size_t parameters = 0;
         for (const Parameter* parameter : const_cast<Layer&>(layer).parameters()) parameters += parameter->value.size();
-        row.bitParameters = weights.planes.empty() ? 0 : count;
-        row.floatParameters = parameters - row.bitParameters;
+        const std::size_t planes = weights.planes.size();
+        row.bitParameters = count * (planes + (weights.mask.rows() != 0 ? 1 : 0));
+        row.floatParameters = parameters - (planes == 0 ? 0 : count);
         row.bytesTrained = 4.0 * static_cast<double>(parameters);
         if (count != 0) {
             // A weight serves once for each output value of its row.
             const double macs = static_cast<double>(count) * static_cast<double>(elementCount(row.output) / weights.rows);
-            (weights.planes.empty() ? row.macsFloat : binaryInput ? row.macsBinary : row.macsSign) = macs;
+            PackedProduct product;
+            product.prepare(weights, binaryInput);
+            if (product.dense()) row.macsFloat = macs;
+            else (binaryInput ? row.macsBinary : row.macsSign) = macs * static_cast<double>(planes);
         }
         const bool signNext = i + 1 < network.layerCount() && kindOf(network.layerName(i + 1)) == "binarize";
         row.bytesPacked = packedBits(layer, afterProduct && signNext) / 8;

@@ -14,7 +14,7 @@ struct LayerSummary {
     std::string kind;           ///< "dense"
     Shape output;               ///< of one sample
     std::size_t floatParameters = 0; ///< 32 bits each when shipped
-    std::size_t bitParameters = 0;   ///< 1 bit each when shipped
+    std::size_t bitParameters = 0;   ///< bits of planes and masks when shipped
     double macsFloat = 0;       ///< float x float
     double macsSign = 0;        ///< float x sign: additions and subtractions
     double macsBinary = 0;      ///< sign x sign: XNOR and count

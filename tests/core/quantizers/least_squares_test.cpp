@@ -83,5 +83,8 @@ TEST_CASE("equal values, one value and none are groups too", "[quantizers]") {
     CHECK(ternaryLevels(std::vector<float>{0, 0}).level == 0);
     const TwoGroups ties = twoGroups(std::vector<float>{1, 1, 0, 0, 1});
     CHECK(ties.threshold == 1);
+    const TwoGroups signs = twoGroups(std::vector<float>{-0.0F, 0.0F, -1e-30F, -5, -4, 0.25F});
+    CHECK(signs.threshold == -1e-30F); // two of a kind far below the others
+    CHECK(signs.upper == 4);
     CHECK(ties.upper == 3);
 }
