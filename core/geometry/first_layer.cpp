@@ -228,7 +228,8 @@ void Microscope::addReadings(std::vector<Reading>& readings) const {
         const double r = pooledCorrelation(bank.predicted);
         readings.push_back(
             {"r_" + bank.id, "Correlation, " + bank.title, "", bank.measured(), r, bank.standardError(),
-             "exact for these filters: w^T C q / sqrt(w^T C w q^T C q), C from the other half of the patches"});
+             "exact for these filters: w^T C q / sqrt(w^T C w q^T C q), C from the other half of the patches",
+             "predicted"});
         Reading flips{"flips_" + bank.id,
                       "Products that change sign, " + bank.title,
                       "",

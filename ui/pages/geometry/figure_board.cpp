@@ -34,9 +34,11 @@ void FigureBoard::clear(StudyStage* stage, const QString& emptyText) {
     stage_ = stage;
     if (stage) {
         grid_->add(stage);
-        addTools(stage, stage->frame());
-        connect(&stage->frame(), &PlotFrame::failed, this, &FigureBoard::failed);
-        connect(&stage->frame(), &PlotFrame::saved, this, &FigureBoard::saved);
+        if (PlotFrame* frame = stage->frame()) {
+            addTools(stage, *frame);
+            connect(frame, &PlotFrame::failed, this, &FigureBoard::failed);
+            connect(frame, &PlotFrame::saved, this, &FigureBoard::saved);
+        }
     }
     blank_ = new FigureView;
     blank_->setEmptyText(emptyText);
@@ -54,7 +56,7 @@ void FigureBoard::setFigures(const std::vector<Figure>& figures) {
     }
     std::set<std::string> present;
     std::vector<std::string> groups;
-    QWidget* lead = stage_;
+    QWidget* lead = stage_ && static_cast<StudyStage*>(stage_)->frame() ? stage_ : nullptr; // a plot that is handled comes first
     for (const Figure& figure : figures) {
         present.insert(figure.id);
         if (std::ranges::find(groups, figure.group) == groups.end()) groups.push_back(figure.group);

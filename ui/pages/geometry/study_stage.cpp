@@ -7,14 +7,18 @@
 #include "core/geometry/scalar_quantizer_params.h"
 #include "ui/charts/level_editor.h"
 #include "ui/charts/orthant_view.h"
+#include "ui/widgets/filter_pad.h"
+#include "ui/widgets/text_labels.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QTimer>
 #include <QVBoxLayout>
 
 #include <chrono>
+#include <functional>
 
 namespace orthant::ui {
 
@@ -61,7 +65,7 @@ class LevelStage final : public StudyStage {
         } catch (const Error&) { // half-typed text: the study says what is wrong with it
         }
     }
-    PlotFrame& frame() override { return *editor_; }
+    PlotFrame* frame() override { return editor_; }
 
   private:
     LevelEditor* editor_;
@@ -109,7 +113,7 @@ class OrthantStage final : public StudyStage {
         } catch (const Error&) { // half-typed text: the study says what is wrong with it
         }
     }
-    PlotFrame& frame() override { return *view_; }
+    PlotFrame* frame() override { return view_; }
 
   private:
     static constexpr std::int64_t highest = 1000;
@@ -134,11 +138,70 @@ class OrthantStage final : public StudyStage {
     std::int64_t dimension_ = 2;
 };
 
+/// A filter that is painted; the study shows what its signs do on real patches.
+class FilterStage final : public StudyStage {
+  public:
+    FilterStage() : pad_(new FilterPad) {
+        auto* column = new QVBoxLayout(this);
+        column->setContentsMargins(8, 6, 8, 6);
+        column->setSpacing(4);
+        column->addWidget(headingLabel(tr("Paint a filter"), 2, this));
+        column->addWidget(smallLabel(tr("Left button +1, right button -1. Its dot products with the patches appear in the map."), this));
+        column->addWidget(pad_, 1);
+        auto* row = toolRow(column);
+        const auto add = [&](const QString& text, auto work) {
+            auto* button = new QPushButton(text);
+            row->addWidget(button);
+            connect(button, &QPushButton::clicked, this, work);
+            return button;
+        };
+        add(tr("Edge"), [this] { fill([this](int, int c) { return c < side_ / 2 ? -1.0 : c >= (side_ + 1) / 2 ? 1.0 : 0.0; }); });
+        add(tr("Flat"), [this] { fill([](int, int) { return 1.0; }); });
+        add(tr("Clear"), [this] { fill([](int, int) { return 0.0; }); });
+        channel_ = new QComboBox;
+        channel_->addItems({tr("RGB"), tr("R"), tr("G"), tr("B")});
+        channel_->setAccessibleName(tr("Colour that is painted"));
+        row->addWidget(channel_);
+        row->addStretch(1);
+        connect(channel_, &QComboBox::currentIndexChanged, this, [this](int index) { pad_->setChannel(index - 1); });
+        connect(pad_, &FilterPad::painted, this, [this] {
+            std::string text;
+            for (const double x : pad_->values()) text += (text.empty() ? "" : ", ") + shortest(x);
+            Q_EMIT edited({{"filters", std::string("given")}, {"filter", text}});
+        });
+    }
+    void show(const Params& params) override {
+        side_ = static_cast<int>(params.integer("side"));
+        const bool colours = params.text("source") == "picture" && !params.boolean("grey");
+        channel_->setVisible(colours);
+        std::vector<double> values;
+        try {
+            values = parseNumbers(params.text("filter"), "/filter");
+        } catch (const Error&) { // half-typed text: the study says what is wrong with it
+        }
+        if (values != pad_->values() || values.empty()) pad_->setFilter(side_, colours ? 3 : 1, values);
+    }
+
+  private:
+    void fill(const std::function<double(int row, int column)>& value) {
+        const int channels = static_cast<int>(pad_->values().size()) / (side_ * side_);
+        std::vector<double> values;
+        for (int i = 0; i < side_ * side_ * channels; ++i) values.push_back(value(i / channels / side_, i / channels % side_));
+        pad_->setFilter(side_, channels, values);
+        Q_EMIT pad_->painted();
+    }
+
+    FilterPad* pad_;
+    QComboBox* channel_;
+    int side_ = 3;
+};
+
 } // namespace
 
 StudyStage* makeStudyStage(const std::string& study) {
     if (study == "levels") return new LevelStage;
     if (study == "orthants") return new OrthantStage;
+    if (study == "first_layer") return new FilterStage;
     return nullptr;
 }
 

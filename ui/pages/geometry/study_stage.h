@@ -19,7 +19,8 @@ class StudyStage : public QWidget {
 
     /// Shows the parameters; does not emit edited().
     virtual void show(const Params& params) = 0;
-    virtual PlotFrame& frame() = 0;
+    /// The plot in it, for export and enlarging; null when there is none.
+    virtual PlotFrame* frame() { return nullptr; }
 
   Q_SIGNALS:
     void edited(const orthant::Params& changes); ///< by the user; parameters that are to change
