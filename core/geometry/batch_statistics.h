@@ -23,7 +23,8 @@ class BatchStatistics {
         ++batches_;
         for (std::size_t i = 0; i < N; ++i) {
             sums_[i] += batch[i];
-            for (std::size_t j = 0; j <= i; ++j) products_[i][j] += batch[i] * batch[j];
+            for (std::size_t j = 0; j <= i; ++j)
+                products_[i][j] += batch[i] * batch[j];
         }
     }
 
@@ -35,7 +36,8 @@ class BatchStatistics {
     Estimate estimate(const Function& f) const {
         const auto n = static_cast<double>(batches_);
         Values mean = sums_, slope{};
-        for (double& value : mean) value /= n;
+        for (double& value : mean)
+            value /= n;
         const auto covariance = [&](std::size_t i, std::size_t j) {
             return products_[std::max(i, j)][std::min(i, j)] / n - mean[i] * mean[j];
         };
@@ -49,7 +51,8 @@ class BatchStatistics {
         }
         double variance = 0;
         for (std::size_t i = 0; i < N; ++i)
-            for (std::size_t j = 0; j < N; ++j) variance += slope[i] * slope[j] * covariance(i, j);
+            for (std::size_t j = 0; j < N; ++j)
+                variance += slope[i] * slope[j] * covariance(i, j);
         return {f(mean), batches_ < 2 ? std::nan("") : std::sqrt(std::max(0.0, variance) / (n - 1))};
     }
 

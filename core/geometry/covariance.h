@@ -26,8 +26,9 @@ class Covariance {
     static std::shared_ptr<const Covariance> zeroMean(std::size_t dimension);
 
     /// Eigenvalues proportional to i^-exponent in a random basis: two rounds of random signs and of Hadamard's matrix,
-    /// on the first and on the last 2^k coordinates with 2^k <= d < 2^(k+1), a permutation between. Each eigenvector is spread over all
-    /// coordinates, as those of a Haar-distributed basis are. Eigenvalues below 1e-6 of the largest one count as that.
+    /// on the first and on the last 2^k coordinates with 2^k <= d < 2^(k+1), a permutation between. Each eigenvector is
+    /// spread over all coordinates, as those of a Haar-distributed basis are. Eigenvalues below 1e-6 of the largest one
+    /// count as that.
     /// @cost  d log d for each vector, no matrix
     static std::shared_ptr<const Covariance> powerLaw(std::size_t dimension, double exponent, const Rng& rng);
 

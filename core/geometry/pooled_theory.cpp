@@ -69,8 +69,8 @@ double flatness(std::span<const double> deviations) {
 
 } // namespace
 
-std::optional<PooledTheory> pooledTheory(const Covariance& inputs, const Covariance& filters, Binarized what, bool signs,
-                                         const Progress* progress) {
+std::optional<PooledTheory> pooledTheory(const Covariance& inputs, const Covariance& filters, Binarized what,
+                                         bool signs, const Progress* progress) {
     const std::size_t d = inputs.dimension();
     assert(filters.dimension() == d);
     const std::vector<double> deviationsX = deviations(inputs), deviationsW = deviations(filters);
@@ -81,8 +81,9 @@ std::optional<PooledTheory> pooledTheory(const Covariance& inputs, const Covaria
         std::vector<double> c(d), s(d);
         inputs.row(0, c);
         filters.row(0, s);
-        parts[0] = rowSums(c, s, 1, 1, deviationsX, deviationsW, what, signs,
-                           [d](std::size_t lag) { return lag == 0 ? static_cast<double>(d) : 2 * static_cast<double>(d - lag); });
+        parts[0] = rowSums(c, s, 1, 1, deviationsX, deviationsW, what, signs, [d](std::size_t lag) {
+            return lag == 0 ? static_cast<double>(d) : 2 * static_cast<double>(d - lag);
+        });
     } else {
         parallelBlocks(d, grain, [&](std::size_t begin, std::size_t end) {
             std::vector<double> c(d), s(d);
@@ -105,13 +106,14 @@ std::optional<PooledTheory> pooledTheory(const Covariance& inputs, const Covaria
         all.quantized += part.quantized;
     }
     double traceS = 0;
-    for (const double deviation : deviationsW) traceS += deviation * deviation;
-    const double traceC = signs ? static_cast<double>(d)
-                                : [&] {
-                                      double sum = 0;
-                                      for (const double deviation : deviationsX) sum += deviation * deviation;
-                                      return sum;
-                                  }();
+    for (const double deviation : deviationsW)
+        traceS += deviation * deviation;
+    const double traceC = signs ? static_cast<double>(d) : [&] {
+        double sum = 0;
+        for (const double deviation : deviationsX)
+            sum += deviation * deviation;
+        return sum;
+    }();
     PooledTheory theory{all.mixed / std::sqrt(all.cs * all.quantized), all.mixed / all.cs,
                         static_cast<double>(d) * all.cs / (traceC * traceS), 1};
     if (what != Binarized::Inputs) theory.permuted *= flatness(deviationsW);

@@ -16,7 +16,7 @@ struct PooledTheory {
     double correlation = 0; ///< Pearson's r
     double slope = 0;       ///< of the line of regression of the copy on x.w
     double gain = 0;        ///< alignment: g = d sum C S / (tr C tr S)
-    double permuted = 0;    ///< r when all entries of the inputs have changed places: C becomes a multiple of the identity
+    double permuted = 0; ///< r when all entries of the inputs have changed places: C becomes a multiple of the identity
 };
 
 /// For x ~ N(0, C), with entries of any variance (C~ and S~ are the correlations):
@@ -27,7 +27,7 @@ struct PooledTheory {
 /// changes nothing.
 /// @return  nothing when it was cancelled
 /// @cost    d for stationary covariances, else that of all rows of both; parallel
-std::optional<PooledTheory> pooledTheory(const Covariance& inputs, const Covariance& filters, Binarized what, bool signs,
-                                         const Progress* progress);
+std::optional<PooledTheory> pooledTheory(const Covariance& inputs, const Covariance& filters, Binarized what,
+                                         bool signs, const Progress* progress);
 
 } // namespace orthant

@@ -19,9 +19,9 @@ namespace orthant {
 
 namespace {
 
-constexpr double blocksWanted = 400;                     // for standard errors that are good to some per cent
-constexpr std::size_t largestSide = 256;                 // beyond this the matrix product gains nothing
-constexpr std::size_t valuesPerSide = std::size_t{1} << 21; // of a matrix of inputs: 8 MiB
+constexpr double blocksWanted = 400;                             // for standard errors that are good to some per cent
+constexpr std::size_t largestSide = 256;                         // beyond this the matrix product gains nothing
+constexpr std::size_t valuesPerSide = std::size_t{1} << 21;      // of a matrix of inputs: 8 MiB
 constexpr std::uint64_t valuesPerRound = std::uint64_t{1} << 23; // between two looks at the stop token
 constexpr std::size_t cells = 96;
 
@@ -60,14 +60,17 @@ ProductLab::Values ProductLab::measure(std::uint64_t block, std::uint64_t pairs,
     if (setup_.equalLengths)
         for (std::size_t r = 0; r < filters; ++r) {
             const double length = std::sqrt(kernels::pairSums(w.row(r), w.row(r), d).squareA / static_cast<double>(d));
-            for (std::size_t i = 0; i < d; ++i) w.row(r)[i] = static_cast<float>(static_cast<double>(w.row(r)[i]) / length);
+            for (std::size_t i = 0; i < d; ++i)
+                w.row(r)[i] = static_cast<float>(static_cast<double>(w.row(r)[i]) / length);
         }
     if (setup_.permute) {
-        const auto mean = static_cast<float>(std::accumulate(s.x.begin(), s.x.end(), 0.0) / static_cast<double>(s.x.size()));
+        const auto mean =
+            static_cast<float>(std::accumulate(s.x.begin(), s.x.end(), 0.0) / static_cast<double>(s.x.size()));
         s.order.resize(s.x.size());
         shuffle(random.split(2), s.order);
         s.moved.resize(s.x.size());
-        for (std::size_t i = 0; i < s.x.size(); ++i) s.moved[i] = s.x[s.order[i]] - mean;
+        for (std::size_t i = 0; i < s.x.size(); ++i)
+            s.moved[i] = s.x[s.order[i]] - mean;
         std::swap(s.x, s.moved);
     }
 
@@ -89,8 +92,10 @@ ProductLab::Values ProductLab::measure(std::uint64_t block, std::uint64_t pairs,
         for (std::size_t r = 0; r < real.rows; ++r) {
             const auto sums = kernels::pairSums(real.row(r), copy.row(r), d);
             const double cosine = sums.product / std::sqrt(sums.squareA * sums.squareB);
-            const double found[] = {1, theory::degrees(std::acos(std::clamp(cosine, -1.0, 1.0))), sums.squareA, sums.squareB, sums.product};
-            for (std::size_t k = 0; k < std::size(found); ++k) values[first + k] += found[k];
+            const double found[] = {1, theory::degrees(std::acos(std::clamp(cosine, -1.0, 1.0))), sums.squareA,
+                                    sums.squareB, sums.product};
+            for (std::size_t k = 0; k < std::size(found); ++k)
+                values[first + k] += found[k];
         }
     };
     compare(realX, left, Rows);
@@ -124,7 +129,8 @@ void ProductLab::fitMap() {
     const std::uint64_t part = std::min<std::uint64_t>(blockPairs(), 1024);
     for (std::uint64_t block = 0; block * part < 16; ++block) {
         const auto values = measure(block, part, scratch);
-        for (const Field field : {Pairs, XX, YY}) sum[field] += values[field];
+        for (const Field field : {Pairs, XX, YY})
+            sum[field] += values[field];
         whole = whole && std::ranges::all_of(scratch.copies, [](float v) { return v == std::trunc(v); });
     }
     const auto limit = [&](Field squares) {
@@ -147,7 +153,8 @@ void ProductLab::count(const Scratch& scratch, std::uint64_t pairs, std::vector<
     for (std::size_t i = 0; i < pairs; ++i) {
         const double column = (static_cast<double>(scratch.products[i]) + map_.xHigh) * perX;
         const double row = (static_cast<double>(scratch.copies[i]) + map_.yHigh) * perY;
-        if (inside(column) && inside(row)) ++counts[static_cast<std::size_t>(row) * cells + static_cast<std::size_t>(column)];
+        if (inside(column) && inside(row))
+            ++counts[static_cast<std::size_t>(row) * cells + static_cast<std::size_t>(column)];
     }
 }
 
@@ -169,9 +176,11 @@ void ProductLab::advance(std::uint64_t pairs, Progress* progress) {
                 count(scratch, part, counts);
             }
             const std::scoped_lock lock(mutex); // whole numbers: their order does not matter
-            for (std::size_t i = 0; i < counts.size(); ++i) map_.counts[i] += counts[i];
+            for (std::size_t i = 0; i < counts.size(); ++i)
+                map_.counts[i] += counts[i];
         });
-        for (const auto& values : results) statistics_.add(values);
+        for (const auto& values : results)
+            statistics_.add(values);
         const std::uint64_t drawn = std::min(wanted, blocks * blockPairs());
         pairs_ += drawn;
         if (progress) progress->advance(drawn);
@@ -190,9 +199,8 @@ Estimate ProductLab::correlation() const {
 }
 
 Estimate ProductLab::slope() const {
-    return statistics_.estimate([](const Values& v) {
-        return (v[XY] - v[X] * v[Y] / v[Pairs]) / (v[XX] - v[X] * v[X] / v[Pairs]);
-    });
+    return statistics_.estimate(
+        [](const Values& v) { return (v[XY] - v[X] * v[Y] / v[Pairs]) / (v[XX] - v[X] * v[X] / v[Pairs]); });
 }
 
 double ProductLab::intercept() const {
@@ -221,7 +229,8 @@ Estimate ProductLab::inputAngle() const {
 
 Estimate ProductLab::cosine() const {
     return statistics_.estimate([](const Values& v) {
-        return v[RowProducts] / std::sqrt(v[RowSquares] * v[RowCopies]) * v[FilterProducts] / std::sqrt(v[FilterSquares] * v[FilterCopies]);
+        return v[RowProducts] / std::sqrt(v[RowSquares] * v[RowCopies]) * v[FilterProducts] /
+               std::sqrt(v[FilterSquares] * v[FilterCopies]);
     });
 }
 

@@ -16,7 +16,7 @@ namespace orthant {
 /// What is multiplied with what.
 struct ProductSetup {
     std::shared_ptr<const Covariance> inputs, filters;
-    bool signs = false;   ///< the inputs are the signs of normal values
+    bool signs = false;        ///< the inputs are the signs of normal values
     bool equalLengths = false; ///< each filter is scaled to the length sqrt(d)
     bool permute = false; ///< all entries of the inputs of a block, less their mean, change places among each other
     Binarized what = Binarized::Weights;
@@ -28,10 +28,26 @@ struct ProductSetup {
 /// standard errors are those of blocks.
 /// The result does not depend on the number of threads; memory does not grow with the number of pairs.
 class ProductLab {
+    /// Sums over a block: of pairs, of inputs (their number, angles to their copies, squares, squares of the copies,
+    /// products of the two) and of filters.
     enum Field : std::size_t {
-        Pairs, X, Y, XX, YY, XY, Flips,
-        Rows, RowAngles, RowSquares, RowCopies, RowProducts,
-        Filters, FilterAngles, FilterSquares, FilterCopies, FilterProducts,
+        Pairs,
+        X,
+        Y,
+        XX,
+        YY,
+        XY,
+        Flips,
+        Rows,
+        RowAngles,
+        RowSquares,
+        RowCopies,
+        RowProducts,
+        Filters,
+        FilterAngles,
+        FilterSquares,
+        FilterCopies,
+        FilterProducts,
         fields
     };
     using Statistics = BatchStatistics<fields>;
@@ -40,7 +56,8 @@ class ProductLab {
   public:
     /// @param side  inputs, and filters, of a block
     ProductLab(ProductSetup setup, std::size_t side, std::uint64_t seed);
-    /// A side for this many pairs in all: some hundred blocks, so that standard errors are good, of a size that fits memory.
+    /// A side for this many pairs in all: some hundred blocks, so that standard errors are good, of a size that fits
+    /// memory.
     static std::size_t sideFor(std::uint64_t pairs, std::size_t dimension);
 
     /// Draws `pairs` more. Only the last call may end within a block: ask for multiples of blockPairs() before.

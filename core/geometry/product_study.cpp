@@ -61,38 +61,51 @@ Table columnsOf(const DensityMap& map) {
 }
 
 Figure mapFigure(const ProductLab& lab, const ProductSetup& setup) {
-    Figure figure{"products", "Dot products and their copies",
-                  "Grey: the two have unlike signs. The line is that of regression.", {"x.w"}, {nameOfCopy(setup.what)}, {}};
+    Figure figure{
+        "products", "Dot products and their copies", "Grey: the two have unlike signs. The line is that of regression.",
+        {"x.w"},    {nameOfCopy(setup.what)},        {}};
     figure.map = lab.map();
     return figure;
 }
 
 Figure gainFigure(const ProductLab& lab, const ProductSetup& setup) {
-    Figure figure{"gain", "Correlation against alignment",
+    Figure figure{"gain",
+                  "Correlation against alignment",
                   "The more the inputs vary along the filters, the less the error of the signs counts.",
-                  {"Alignment gain g", "", true}, {"Correlation r"}, {}};
+                  {"Alignment gain g", "", true},
+                  {"Correlation r"},
+                  {}};
     figure.y.minimum = 0;
     figure.y.maximum = 1;
     const bool signs = setup.quantizer->isSign();
     const double angle = signs ? theory::limitAngle(theory::gaussianLaw()) : lab.filterAngle().value;
-    FigureSeries law{"gain law", {}, {}, FigureSeries::Style::Theory,
+    FigureSeries law{"gain law",
+                     {},
+                     {},
+                     FigureSeries::Style::Theory,
                      "r^2 = 1 / (1 + tan^2(angle)/g), for an error spread evenly over all directions; derived here"};
     for (double exponent = -2; exponent <= 2.001; exponent += 0.05) {
         law.x.push_back(std::pow(10, exponent));
         law.y.push_back(theory::gainCorrelation(angle, law.x.back()));
     }
     figure.series.push_back(std::move(law));
-    figure.series.push_back({"this experiment", {lab.gain().value}, {lab.correlation().value}, FigureSeries::Style::Points});
+    figure.series.push_back(
+        {"this experiment", {lab.gain().value}, {lab.correlation().value}, FigureSeries::Style::Points});
     if (signs)
-        figure.series.push_back({"published, layer 2", {6.7}, {0.96}, FigureSeries::Style::Points,
-                                 "r = 0.96 is what Anderson and Berg show for layer 2 of their network; its g of 6.7 is not "
-                                 "published but inferred here from the law"});
+        figure.series.push_back(
+            {"published, layer 2",
+             {6.7},
+             {0.96},
+             FigureSeries::Style::Points,
+             "r = 0.96 is what Anderson and Berg show for layer 2 of their network; its g of 6.7 is not "
+             "published but inferred here from the law"});
     return figure;
 }
 
 StudyResult report(const ProductLab& lab, const ProductSetup& setup, const Lines& lines) {
     StudyResult result;
-    const Estimate r = lab.correlation(), slope = lab.slope(), flips = lab.flips(), gain = lab.gain(), cosine = lab.cosine();
+    const Estimate r = lab.correlation(), slope = lab.slope(), flips = lab.flips(), gain = lab.gain(),
+                   cosine = lab.cosine();
     const double limit = theory::limitAngle(theory::gaussianLaw());
     const bool signs = setup.quantizer->isSign();
     result.readings = {
@@ -105,27 +118,34 @@ StudyResult report(const ProductLab& lab, const ProductSetup& setup, const Lines
          "input variance along the filters over that along an average direction"}};
     if (setup.what != Binarized::Inputs) {
         const Estimate angle = lab.filterAngle();
-        result.readings.push_back({"angle_deg", "Mean angle of w to q(w)", "deg", angle.value, signs ? limit : unknown, angle.error,
-                                   "arccos sqrt(2/pi), for high dimension", "limit"});
+        result.readings.push_back({"angle_deg", "Mean angle of w to q(w)", "deg", angle.value, signs ? limit : unknown,
+                                   angle.error, "arccos sqrt(2/pi), for high dimension", "limit"});
     }
     if (setup.what != Binarized::Weights) {
         const Estimate angle = lab.inputAngle();
         result.readings.push_back({"input_angle_deg", "Mean angle of x to its signs", "deg", angle.value,
-                                   setup.signs ? 0 : limit, angle.error, "arccos sqrt(2/pi), for high dimension", "limit"});
+                                   setup.signs ? 0 : limit, angle.error, "arccos sqrt(2/pi), for high dimension",
+                                   "limit"});
     }
     result.readings.push_back({"cosine", "Cosine of w to q(w)", "", cosine.value, lines.permuted, cosine.error,
                                "what r is when no direction is favoured: after a permutation of the inputs"});
-    if (setup.what != Binarized::Weights) result.readings.back().title = setup.what == Binarized::Inputs ? "Cosine of x to q(x)" : "Both cosines";
+    if (setup.what != Binarized::Weights)
+        result.readings.back().title = setup.what == Binarized::Inputs ? "Cosine of x to q(x)" : "Both cosines";
     if (setup.what == Binarized::Weights)
-        result.readings.push_back({"gain_law", "r by the gain law", "", unknown,
-                                   theory::gainCorrelation(theory::degrees(std::acos(std::clamp(cosine.value, -1.0, 1.0))), gain.value),
-                                   unknown, "from the measured g and cosine: r^2 = 1 / (1 + tan^2(angle)/g)"});
+        result.readings.push_back(
+            {"gain_law", "r by the gain law", "", unknown,
+             theory::gainCorrelation(theory::degrees(std::acos(std::clamp(cosine.value, -1.0, 1.0))), gain.value),
+             unknown, "from the measured g and cosine: r^2 = 1 / (1 + tan^2(angle)/g)"});
     result.figures.push_back(mapFigure(lab, setup));
     if (setup.what == Binarized::Weights) result.figures.push_back(gainFigure(lab, setup));
     result.table = columnsOf(lab.map());
-    result.notes.push_back("Vectors of " + std::to_string(setup.inputs->dimension()) + " entries. Pairs are drawn in blocks of " +
-                           std::to_string(lab.blockPairs()) + ", all products of some inputs and some filters; standard errors are those of whole blocks.");
-    if (setup.permute) result.notes.push_back("All entries of the inputs of a block, less their mean, have changed places among each other.");
+    result.notes.push_back(
+        "Vectors of " + std::to_string(setup.inputs->dimension()) + " entries. Pairs are drawn in blocks of " +
+        std::to_string(lab.blockPairs()) +
+        ", all products of some inputs and some filters; standard errors are those of whole blocks.");
+    if (setup.permute)
+        result.notes.push_back(
+            "All entries of the inputs of a block, less their mean, have changed places among each other.");
     return result;
 }
 
@@ -140,12 +160,20 @@ std::vector<ParamSpec> productParams() {
 
 std::vector<StudyPreset> productPresets() {
     const auto text = [](const char* value) { return std::string(value); };
-    return {{"Isotropic", "Nothing is aligned with anything: r is 0.80, whatever the dimension.", {}},
-            {"Bernoulli", "Inputs of +1 and -1, as between the layers of a binarized network: 0.80 again.", {{"inputLaw", text("signs")}}},
-            {"Aligned", "Filters that look where the inputs vary: r rises far above 0.80.",
-             {{"inputs", text("power_law")}, {"spectrumExponent", 1.0}, {"filters", text("aligned")}, {"alignment", 0.5}}},
-            {"Edges on bright patches", "Filters blind to the brightness in which patches differ most: r falls.",
-             {{"inputs", text("patches")}, {"patchLength", 20.0}, {"channelCorrelation", 0.95}, {"filters", text("zero_mean")}}}};
+    return {
+        {"Isotropic", "Nothing is aligned with anything: r is 0.80, whatever the dimension.", {}},
+        {"Bernoulli",
+         "Inputs of +1 and -1, as between the layers of a binarized network: 0.80 again.",
+         {{"inputLaw", text("signs")}}},
+        {"Aligned",
+         "Filters that look where the inputs vary: r rises far above 0.80.",
+         {{"inputs", text("power_law")}, {"spectrumExponent", 1.0}, {"filters", text("aligned")}, {"alignment", 0.5}}},
+        {"Edges on bright patches",
+         "Filters blind to the brightness in which patches differ most: r falls.",
+         {{"inputs", text("patches")},
+          {"patchLength", 20.0},
+          {"channelCorrelation", 0.95},
+          {"filters", text("zero_mean")}}}};
 }
 
 StudyResult runProducts(const Params& params, const StudyContext& context, bool permute) {

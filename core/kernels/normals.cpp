@@ -65,14 +65,18 @@ HWY_INLINE VU joined(VW even, VW odd) {
 HWY_INLINE VF radius(VU bits) {
     const DF d;
     const DI di;
-    const VF signedPart = hn::Add(hn::Mul(hn::ConvertTo(d, hn::BitCast(di, bits)), hn::Set(d, 0x1p-32F)), hn::Set(d, 0x1p-33F));
+    const VF signedPart =
+        hn::Add(hn::Mul(hn::ConvertTo(d, hn::BitCast(di, bits)), hn::Set(d, 0x1p-32F)), hn::Set(d, 0x1p-33F));
     const VF u = hn::IfThenElse(hn::Lt(signedPart, hn::Zero(d)), hn::Add(signedPart, hn::Set(d, 1.0F)), signedPart);
     const VI exponent = hn::ShiftRight<23>(hn::Sub(hn::BitCast(di, u), hn::Set(di, box_muller::rootOfHalf)));
     const VF mantissa = hn::BitCast(d, hn::Sub(hn::BitCast(di, u), hn::ShiftLeft<23>(exponent)));
-    const VF f = hn::IfThenElse(hn::RebindMask(d, hn::Eq(exponent, hn::Zero(di))), signedPart, hn::Sub(mantissa, hn::Set(d, 1.0F)));
+    const VF f = hn::IfThenElse(hn::RebindMask(d, hn::Eq(exponent, hn::Zero(di))), signedPart,
+                                hn::Sub(mantissa, hn::Set(d, 1.0F)));
     VF sum = hn::Set(d, box_muller::logarithm[8]);
-    for (std::size_t i = 8; i-- > 0;) sum = hn::Add(hn::Mul(sum, f), hn::Set(d, box_muller::logarithm[i]));
-    return hn::Sqrt(hn::Add(hn::Mul(hn::ConvertTo(d, exponent), hn::Set(d, box_muller::logarithmOfTwo)), hn::Mul(f, sum)));
+    for (std::size_t i = 8; i-- > 0;)
+        sum = hn::Add(hn::Mul(sum, f), hn::Set(d, box_muller::logarithm[i]));
+    return hn::Sqrt(
+        hn::Add(hn::Mul(hn::ConvertTo(d, exponent), hn::Set(d, box_muller::logarithmOfTwo)), hn::Mul(f, sum)));
 }
 
 /// Two normal values for each lane.
@@ -108,13 +112,15 @@ void normalTiles(const Rng& rng, float scale, std::uint64_t tile, std::size_t co
         for (std::size_t lane = 0; lane < 16; lane += lanes) {
             const std::uint64_t block = 16 * (tile + t) + lane;
             const VW index = hn::Add(hn::Set(d, block), places), high = hn::Set(d, block >> 32);
-            Counters even{{index, high, stream0, stream1}}, odd{{hn::Add(index, hn::Set(d, 1)), high, stream0, stream1}};
+            Counters even{{index, high, stream0, stream1}},
+                odd{{hn::Add(index, hn::Set(d, 1)), high, stream0, stream1}};
             for (std::size_t i = 0; i < philox::rounds; ++i) {
                 round(even, key0[i], key1[i]);
                 round(odd, key0[i], key1[i]);
             }
             VU word[4];
-            for (std::size_t i = 0; i < 4; ++i) word[i] = joined(even.word[i], odd.word[i]);
+            for (std::size_t i = 0; i < 4; ++i)
+                word[i] = joined(even.word[i], odd.word[i]);
             boxMuller(word[0], word[1], scales, x + lane, x + 16 + lane);
             boxMuller(word[2], word[3], scales, x + 32 + lane, x + 48 + lane);
         }
@@ -136,8 +142,10 @@ namespace {
 constexpr std::size_t tileSize = 64;
 
 void tiles(const Rng& rng, float scale, std::uint64_t tile, std::size_t count, float* x) {
-    if (usesPlain()) plain::normalTiles(rng, scale, tile, count, x);
-    else HWY_DYNAMIC_DISPATCH(normalTiles)(rng, scale, tile, count, x);
+    if (usesPlain())
+        plain::normalTiles(rng, scale, tile, count, x);
+    else
+        HWY_DYNAMIC_DISPATCH(normalTiles)(rng, scale, tile, count, x);
 }
 
 } // namespace

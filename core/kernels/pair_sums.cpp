@@ -35,7 +35,8 @@ struct Lanes {
 
     HWY_INLINE Lanes() {
         for (auto& row : sum)
-            for (V& value : row) value = hn::Zero(D());
+            for (V& value : row)
+                value = hn::Zero(D());
     }
     HWY_INLINE void add(const float* a, const float* b) {
         const D d;
@@ -51,8 +52,10 @@ struct Lanes {
     HWY_INLINE void addTo(double (&total)[5]) const {
         for (std::size_t k = 0; k < 5; ++k) {
             alignas(64) float values[16];
-            for (std::size_t v = 0; v < vectors; ++v) hn::Store(sum[k][v], D(), values + v * lanes);
-            for (const float value : values) total[k] += static_cast<double>(value);
+            for (std::size_t v = 0; v < vectors; ++v)
+                hn::Store(sum[k][v], D(), values + v * lanes);
+            for (const float value : values)
+                total[k] += static_cast<double>(value);
         }
     }
 };
@@ -63,7 +66,8 @@ PairSums pairSumsOf(const float* a, const float* b, std::size_t n) {
         const std::size_t last = std::min(n, first + 512);
         Lanes sums;
         std::size_t i = first;
-        for (; i + 16 <= last; i += 16) sums.add(a + i, b + i);
+        for (; i + 16 <= last; i += 16)
+            sums.add(a + i, b + i);
         if (i < last) {
             float restA[16] = {}, restB[16] = {};
             std::copy(a + i, a + last, restA);

@@ -35,11 +35,14 @@ void throwAway(benchmark::State& state) {
 
 void study(benchmark::State& state, const Component& component) {
     withThreads(static_cast<std::size_t>(state.range(0)), [&] {
-        for (auto _ : state) benchmark::DoNotOptimize(runStudy(component, {}).readings.data());
+        for (auto _ : state)
+            benchmark::DoNotOptimize(runStudy(component, {}).readings.data());
     });
 }
 
-void angle(benchmark::State& state) { study(state, Component("angle", {{"dimension", dimension}, {"samples", samples}})); }
+void angle(benchmark::State& state) {
+    study(state, Component("angle", {{"dimension", dimension}, {"samples", samples}}));
+}
 
 void dotProducts(benchmark::State& state) {
     study(state, Component("dot_products", {{"dimension", dimension}, {"pairs", samples}}));
@@ -47,7 +50,9 @@ void dotProducts(benchmark::State& state) {
 
 /// The dearest covariance that needs no matrix, with filters along it.
 void alignedProducts(benchmark::State& state) {
-    study(state, Component("dot_products", {{"dimension", dimension}, {"pairs", samples}, {"inputs", std::string("power_law")},
+    study(state, Component("dot_products", {{"dimension", dimension},
+                                            {"pairs", samples},
+                                            {"inputs", std::string("power_law")},
                                             {"filters", std::string("aligned")}}));
 }
 

@@ -17,7 +17,8 @@ using Matrix = std::vector<std::vector<double>>;
 
 Matrix rowsOf(const Covariance& covariance) {
     Matrix c(covariance.dimension(), std::vector<double>(covariance.dimension()));
-    for (std::size_t i = 0; i < c.size(); ++i) covariance.row(i, c[i]);
+    for (std::size_t i = 0; i < c.size(); ++i)
+        covariance.row(i, c[i]);
     return c;
 }
 
@@ -32,7 +33,8 @@ double worstError(const Covariance& covariance, std::size_t n) {
     for (std::size_t i = 0; i < d; ++i)
         for (std::size_t j = 0; j < d; ++j) {
             double sum = 0;
-            for (std::size_t r = 0; r < n; ++r) sum += static_cast<double>(x.row(r)[i]) * static_cast<double>(x.row(r)[j]);
+            for (std::size_t r = 0; r < n; ++r)
+                sum += static_cast<double>(x.row(r)[i]) * static_cast<double>(x.row(r)[j]);
             const double error = std::sqrt((c[i][i] * c[j][j] + c[i][j] * c[i][j]) / static_cast<double>(n));
             worst = std::max(worst, std::abs(sum / static_cast<double>(n) - c[i][j]) / error);
         }
@@ -62,7 +64,9 @@ TEST_CASE("drawn vectors have the covariance that is stated", "[geometry]") {
     }
 }
 
-TEST_CASE("stated covariances are symmetric with a mean variance of one, and stationary ones depend on the distance alone", "[geometry]") {
+TEST_CASE(
+    "stated covariances are symmetric with a mean variance of one, and stationary ones depend on the distance alone",
+    "[geometry]") {
     for (const auto& [name, covariance] : kinds()) {
         INFO(name);
         const Matrix c = rowsOf(*covariance);
@@ -81,17 +85,22 @@ TEST_CASE("stated covariances are symmetric with a mean variance of one, and sta
 }
 
 TEST_CASE("a power of a covariance is that of the matrix", "[geometry]") {
-    for (const auto& covariance : {Covariance::firstOrder(10, 0.5), Covariance::powerLaw(11, 1, Rng(1)), Covariance::patches(2, 3, 0.5)}) {
-        const Matrix c = rowsOf(*covariance), squared = rowsOf(*covariance->power(2)), none = rowsOf(*covariance->power(0));
+    for (const auto& covariance :
+         {Covariance::firstOrder(10, 0.5), Covariance::powerLaw(11, 1, Rng(1)), Covariance::patches(2, 3, 0.5)}) {
+        const Matrix c = rowsOf(*covariance), squared = rowsOf(*covariance->power(2)),
+                     none = rowsOf(*covariance->power(0));
         Matrix product(c.size(), std::vector<double>(c.size()));
         double trace = 0, worst = 0, identity = 0;
         for (std::size_t i = 0; i < c.size(); ++i)
             for (std::size_t j = 0; j < c.size(); ++j)
-                for (std::size_t k = 0; k < c.size(); ++k) product[i][j] += c[i][k] * c[k][j];
-        for (std::size_t i = 0; i < c.size(); ++i) trace += product[i][i];
+                for (std::size_t k = 0; k < c.size(); ++k)
+                    product[i][j] += c[i][k] * c[k][j];
+        for (std::size_t i = 0; i < c.size(); ++i)
+            trace += product[i][i];
         for (std::size_t i = 0; i < c.size(); ++i)
             for (std::size_t j = 0; j < c.size(); ++j) {
-                worst = std::max(worst, std::abs(squared[i][j] - product[i][j] * static_cast<double>(c.size()) / trace));
+                worst =
+                    std::max(worst, std::abs(squared[i][j] - product[i][j] * static_cast<double>(c.size()) / trace));
                 identity = std::max(identity, std::abs(none[i][j] - (i == j ? 1 : 0)));
             }
         CHECK(worst < 1e-5);
@@ -104,7 +113,8 @@ TEST_CASE("the eigenvectors of a power law are spread over all coordinates", "[g
     // vector of d Gaussian entries exceeds 4.5 / sqrt(d) in a few thousand.
     for (const std::size_t d : {256, 300, 1000}) {
         const Matrix c = rowsOf(*Covariance::powerLaw(d, 3, Rng(3)));
-        for (std::size_t i = 0; i < d; ++i) CHECK(c[i][i] < 4.5 * 4.5);
+        for (std::size_t i = 0; i < d; ++i)
+            CHECK(c[i][i] < 4.5 * 4.5);
     }
 }
 

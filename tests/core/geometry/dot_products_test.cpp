@@ -53,14 +53,16 @@ TEST_CASE("isotropic inputs and filters have the same r at every dimension", "[g
         CHECK(result.theory().at("correlation") == Approx(0.797885).margin(1e-6));
         CHECK(reading(result, "correlation").standardError < 0.01);
     }
-    const StudyResult both = products({{"dimension", whole(100)}, {"pairs", whole(100000)}, {"binarize", text("both")}});
+    const StudyResult both =
+        products({{"dimension", whole(100)}, {"pairs", whole(100000)}, {"binarize", text("both")}});
     checkAgainst(both, "correlation", 0.636620);
     CHECK(both.theory().at("correlation") == Approx(0.636620).margin(1e-6));
     checkAgainst(both, "flips", 0.280332, 2e-3);
 }
 
 TEST_CASE("inputs of signs have the r of Gaussian ones", "[geometry]") {
-    const StudyResult result = products({{"dimension", whole(100)}, {"pairs", whole(100000)}, {"inputLaw", text("signs")}});
+    const StudyResult result =
+        products({{"dimension", whole(100)}, {"pairs", whole(100000)}, {"inputLaw", text("signs")}});
     checkAgainst(result, "correlation", 0.797885);
     const DensityMap& map = *result.figures.front().map;
     CHECK(std::fmod(map.yHigh, 96) == 0); // whole numbers: cells of an even width
@@ -73,8 +75,9 @@ TEST_CASE("correlated inputs and filters meet the tables", "[geometry]") {
     for (const Row& row : {Row{0.5, -0.5, 0.605, 0.724126, 0.546283}, Row{0.9, 0.5, 2.589876, 0.898620, 0.764810},
                            Row{0.9, 0.9, 8.825139, 0.925133, 0.847714}}) {
         INFO(row.inputs << ", " << row.filters);
-        Params params{{"inputs", text("ar1")}, {"inputCorrelation", row.inputs}, {"filters", text("ar1")},
-                      {"filterCorrelation", row.filters}, {"dimension", whole(64)}, {"pairs", whole(200000)}};
+        Params params{{"inputs", text("ar1")},  {"inputCorrelation", row.inputs},
+                      {"filters", text("ar1")}, {"filterCorrelation", row.filters},
+                      {"dimension", whole(64)}, {"pairs", whole(200000)}};
         const StudyResult weights = products(params);
         checkAgainst(weights, "correlation", row.weights);
         checkAgainst(weights, "gain", row.gain);
@@ -82,10 +85,15 @@ TEST_CASE("correlated inputs and filters meet the tables", "[geometry]") {
         params.set("binarize", text("both"));
         checkAgainst(products(params), "correlation", row.both);
     }
-    for (const auto& [what, r] : {std::pair{"weights", 0.393162}, std::pair{"inputs", 0.479526}, std::pair{"both", 0.277985}}) {
+    for (const auto& [what, r] :
+         {std::pair{"weights", 0.393162}, std::pair{"inputs", 0.479526}, std::pair{"both", 0.277985}}) {
         INFO(what);
-        const StudyResult edges = products({{"inputs", text("patches")}, {"patchLength", 20.0}, {"channelCorrelation", 0.95},
-                                            {"filters", text("zero_mean")}, {"binarize", text(what)}, {"pairs", whole(200000)}});
+        const StudyResult edges = products({{"inputs", text("patches")},
+                                            {"patchLength", 20.0},
+                                            {"channelCorrelation", 0.95},
+                                            {"filters", text("zero_mean")},
+                                            {"binarize", text(what)},
+                                            {"pairs", whole(200000)}});
         checkAgainst(edges, "correlation", r);
         CHECK(edges.theory().at("correlation") == Approx(r).margin(2e-6));
     }
@@ -95,23 +103,35 @@ TEST_CASE("aligned filters of equal length meet the table and follow the gain la
     struct Row {
         double exponent, alignment, r;
     };
-    for (const Row& row : {Row{1, -1, 0.603}, Row{1, -0.5, 0.672}, Row{1, 0, 0.800}, Row{1, 0.5, 0.923}, Row{1, 1, 0.974}, Row{1, 2, 0.990},
-                           Row{2, -1, 0.111}, Row{2, 0.25, 0.959}, Row{2, 1, 0.997}}) {
+    for (const Row& row :
+         {Row{1, -1, 0.603}, Row{1, -0.5, 0.672}, Row{1, 0, 0.800}, Row{1, 0.5, 0.923}, Row{1, 1, 0.974},
+          Row{1, 2, 0.990}, Row{2, -1, 0.111}, Row{2, 0.25, 0.959}, Row{2, 1, 0.997}}) {
         INFO(row.exponent << ", " << row.alignment);
-        const StudyResult result = products({{"inputs", text("power_law")}, {"spectrumExponent", row.exponent}, {"filters", text("aligned")},
-                                             {"alignment", row.alignment}, {"equalLengths", true}, {"dimension", whole(256)}, {"pairs", whole(60000)}});
+        const StudyResult result = products({{"inputs", text("power_law")},
+                                             {"spectrumExponent", row.exponent},
+                                             {"filters", text("aligned")},
+                                             {"alignment", row.alignment},
+                                             {"equalLengths", true},
+                                             {"dimension", whole(256)},
+                                             {"pairs", whole(60000)}});
         checkAgainst(result, "correlation", row.r, 2.5e-3);
         CHECK(result.theory().count("correlation") == 0);
         checkAgainst(result, "correlation", result.theory().at("gain_law"), 3e-3);
     }
 }
 
-TEST_CASE("aligned filters as they are drawn meet the exact line, also where the dimension is no power of two", "[geometry]") {
-    for (const auto& [alignment, d] : {std::pair{-0.5, 256}, std::pair{0.5, 100}, std::pair{1.0, 300}, std::pair{1.0, 2}}) {
+TEST_CASE("aligned filters as they are drawn meet the exact line, also where the dimension is no power of two",
+          "[geometry]") {
+    for (const auto& [alignment, d] :
+         {std::pair{-0.5, 256}, std::pair{0.5, 100}, std::pair{1.0, 300}, std::pair{1.0, 2}}) {
         INFO(alignment << ", " << d);
-        const StudyResult result = products({{"inputs", text("power_law")}, {"filters", text("aligned")}, {"alignment", alignment},
-                                             {"dimension", whole(d)}, {"pairs", whole(100000)}});
-        for (const char* id : {"correlation", "slope", "gain"}) checkAgainst(result, id, result.theory().at(id));
+        const StudyResult result = products({{"inputs", text("power_law")},
+                                             {"filters", text("aligned")},
+                                             {"alignment", alignment},
+                                             {"dimension", whole(d)},
+                                             {"pairs", whole(100000)}});
+        for (const char* id : {"correlation", "slope", "gain"})
+            checkAgainst(result, id, result.theory().at(id));
     }
 }
 
@@ -119,18 +139,24 @@ TEST_CASE("the covariance of a data set counts, and theory agrees for it, too", 
     const Component moons("two_moons", {{"train", whole(500)}, {"test", whole(10)}});
     for (const char* what : {"weights", "inputs", "both"}) {
         INFO(what);
-        const StudyResult plane = products({{"inputs", text("data")}, {"data", moons}, {"filters", text("aligned")},
-                                            {"pairs", whole(100000)}, {"binarize", text(what)}});
+        const StudyResult plane = products({{"inputs", text("data")},
+                                            {"data", moons},
+                                            {"filters", text("aligned")},
+                                            {"pairs", whole(100000)},
+                                            {"binarize", text(what)}});
         checkAgainst(plane, "correlation", plane.theory().at("correlation"));
         checkAgainst(plane, "slope", plane.theory().at("slope"));
     }
-    const StudyResult digits = products({{"inputs", text("data")}, {"data", Component("glyphs", {{"train", whole(50)}, {"test", whole(10)}})},
-                                         {"filters", text("zero_mean")}, {"pairs", whole(20000)}});
+    const StudyResult digits = products({{"inputs", text("data")},
+                                         {"data", Component("glyphs", {{"train", whole(50)}, {"test", whole(10)}})},
+                                         {"filters", text("zero_mean")},
+                                         {"pairs", whole(20000)}});
     checkAgainst(digits, "correlation", digits.theory().at("correlation"), 5e-3);
     CHECK(digits.notes.front().find("784") != std::string::npos);
 }
 
-TEST_CASE("dot products are the same on one thread and on two, and come in the number that was asked for", "[geometry]") {
+TEST_CASE("dot products are the same on one thread and on two, and come in the number that was asked for",
+          "[geometry]") {
     const Params params{{"dimension", whole(77)}, {"pairs", whole(12345)}};
     const StudyResult one = products(params, 1), two = products(params, 2), other = products(params, 2, 2);
     CHECK(one.measured() == two.measured());
@@ -144,7 +170,8 @@ TEST_CASE("dot products are the same on one thread and on two, and come in the n
     CHECK(products({{"pairs", whole(16)}}).measured().at("pairs") == 16);
 }
 
-TEST_CASE("the picture is a density map with the line of regression, and the gain curve holds the published mark", "[geometry]") {
+TEST_CASE("the picture is a density map with the line of regression, and the gain curve holds the published mark",
+          "[geometry]") {
     const StudyResult result = products({{"dimension", whole(100)}, {"pairs", whole(50000)}});
     REQUIRE(result.figures.size() == 2);
     const DensityMap& map = *result.figures[0].map;
@@ -156,7 +183,8 @@ TEST_CASE("the picture is a density map with the line of regression, and the gai
     // The columns of the table lie along that line.
     const auto& x = result.table.find("product")->values;
     const auto& y = result.table.find("mean_quantized_product")->values;
-    for (std::size_t i = 30; i < 66; ++i) CHECK(y[i] == Approx(0.797885 * x[i]).margin(0.06 * map.yHigh));
+    for (std::size_t i = 30; i < 66; ++i)
+        CHECK(y[i] == Approx(0.797885 * x[i]).margin(0.06 * map.yHigh));
     const Figure& gain = result.figures[1];
     CHECK(gain.series[0].style == FigureSeries::Style::Theory);
     const FigureSeries& mark = gain.series.back();
@@ -175,7 +203,8 @@ TEST_CASE("dot products refine their estimate, and stop when they are cancelled"
         seen.push_back(result.measured().at("pairs"));
         if (seen.size() == 2) stop.request_stop();
     };
-    const StudyResult result = runStudy(Component("dot_products", {{"dimension", whole(300)}, {"pairs", whole(100000000)}}), context);
+    const StudyResult result =
+        runStudy(Component("dot_products", {{"dimension", whole(300)}, {"pairs", whole(100000000)}}), context);
     REQUIRE(seen.size() == 2);
     CHECK(seen[0] < seen[1]);
     CHECK(result.measured().at("pairs") < 1e8);
@@ -187,7 +216,8 @@ TEST_CASE("dot products refine their estimate, and stop when they are cancelled"
 }
 
 TEST_CASE("another quantizer is measured without a line of theory", "[geometry]") {
-    const StudyResult result = products({{"dimension", whole(100)}, {"pairs", whole(20000)}, {"quantizer", Component("identity")}});
+    const StudyResult result =
+        products({{"dimension", whole(100)}, {"pairs", whole(20000)}, {"quantizer", Component("identity")}});
     CHECK(result.measured().at("correlation") == Approx(1));
     CHECK(result.measured().at("flips") == Approx(0).margin(1e-9));
     CHECK(result.theory().count("correlation") == 0);
@@ -195,7 +225,11 @@ TEST_CASE("another quantizer is measured without a line of theory", "[geometry]"
 }
 
 TEST_CASE("a dimension that is too large for its covariance is refused with its place", "[geometry]") {
-    CHECK_THROWS_WITH(products({{"inputs", text("power_law")}, {"dimension", whole(5000)}}), containsText("/dimension"));
-    CHECK_THROWS_WITH(products({{"inputs", text("ar1")}, {"filters", text("aligned")}, {"dimension", whole(5000)}}), containsText("1024"));
-    CHECK_THROWS_WITH(products({{"inputs", text("data")}, {"data", Component("csv", {{"train", text("no_such_file.csv")}})}}), containsText("/data"));
+    CHECK_THROWS_WITH(products({{"inputs", text("power_law")}, {"dimension", whole(5000)}}),
+                      containsText("/dimension"));
+    CHECK_THROWS_WITH(products({{"inputs", text("ar1")}, {"filters", text("aligned")}, {"dimension", whole(5000)}}),
+                      containsText("1024"));
+    CHECK_THROWS_WITH(
+        products({{"inputs", text("data")}, {"data", Component("csv", {{"train", text("no_such_file.csv")}})}}),
+        containsText("/data"));
 }

@@ -27,12 +27,23 @@ TEST_CASE("permuted inputs leave the cosine of the angle, whatever r was before"
         Params params;
         double before, after;
     };
-    const Params aligned{{"inputs", text("power_law")}, {"filters", text("aligned")}, {"alignment", 0.5}, {"dimension", whole(256)}, {"pairs", whole(100000)}};
-    Params edges{{"inputs", text("patches")}, {"patchLength", 20.0}, {"channelCorrelation", 0.95}, {"filters", text("zero_mean")}, {"pairs", whole(200000)}};
-    const Params smooth{{"inputs", text("ar1")}, {"filters", text("ar1")}, {"filterCorrelation", 0.9}, {"dimension", whole(64)}, {"binarize", text("both")}, {"pairs", whole(200000)}};
-    for (const Row& row : {Row{"aligned", aligned, 0.923, 0.797885}, Row{"edges", edges, 0.393162, 0.797885}, Row{"both", smooth, 0.847714, 0.636620}}) {
+    const Params aligned{{"inputs", text("power_law")},
+                         {"filters", text("aligned")},
+                         {"alignment", 0.5},
+                         {"dimension", whole(256)},
+                         {"pairs", whole(100000)}};
+    Params edges{{"inputs", text("patches")},
+                 {"patchLength", 20.0},
+                 {"channelCorrelation", 0.95},
+                 {"filters", text("zero_mean")},
+                 {"pairs", whole(200000)}};
+    const Params smooth{{"inputs", text("ar1")},  {"filters", text("ar1")},   {"filterCorrelation", 0.9},
+                        {"dimension", whole(64)}, {"binarize", text("both")}, {"pairs", whole(200000)}};
+    for (const Row& row : {Row{"aligned", aligned, 0.923, 0.797885}, Row{"edges", edges, 0.393162, 0.797885},
+                           Row{"both", smooth, 0.847714, 0.636620}}) {
         INFO(row.name);
-        const Reading before = reading("dot_products", row.params, "correlation"), after = reading("permutation_control", row.params, "correlation");
+        const Reading before = reading("dot_products", row.params, "correlation"),
+                      after = reading("permutation_control", row.params, "correlation");
         CHECK(std::abs(before.measured - row.before) <= 5 * before.standardError + 6e-3);
         CHECK(std::abs(after.measured - row.after) <= 5 * after.standardError + 4e-3);
         CHECK(after.theory == Approx(row.after).margin(2e-3)); // filters of a power law have entries of unlike variance
@@ -54,5 +65,6 @@ TEST_CASE("the two studies of dot products have the same parameters and lead to 
     CHECK(plain->variant == permuted->id);
     CHECK(permuted->variant == plain->id);
     REQUIRE(plain->params.size() == permuted->params.size());
-    for (std::size_t i = 0; i < plain->params.size(); ++i) CHECK(plain->params[i].id == permuted->params[i].id);
+    for (std::size_t i = 0; i < plain->params.size(); ++i)
+        CHECK(plain->params[i].id == permuted->params[i].id);
 }

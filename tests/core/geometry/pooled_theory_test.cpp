@@ -19,7 +19,8 @@ PooledTheory theoryOf(const Covariance& inputs, const Covariance& filters, Binar
 std::vector<double> matrixOf(const Covariance& covariance) {
     const std::size_t d = covariance.dimension();
     std::vector<double> c(d * d);
-    for (std::size_t i = 0; i < d; ++i) covariance.row(i, std::span(c).subspan(i * d, d));
+    for (std::size_t i = 0; i < d; ++i)
+        covariance.row(i, std::span(c).subspan(i * d, d));
     return c;
 }
 
@@ -53,7 +54,8 @@ TEST_CASE("AR(1) inputs and filters meet the table", "[geometry]") {
         CHECK(theoryOf(*inputs, *filters, Binarized::Both).correlation == Approx(row.both).margin(2e-6));
         // The other way round: inputs binarized is weights binarized with the covariances exchanged.
         CHECK(theoryOf(*filters, *inputs, Binarized::Inputs).correlation == Approx(row.weights).margin(2e-6));
-        CHECK(theory::pooledCorrelationWeights(matrixOf(*inputs), matrixOf(*filters)) == Approx(row.weights).margin(2e-6));
+        CHECK(theory::pooledCorrelationWeights(matrixOf(*inputs), matrixOf(*filters)) ==
+              Approx(row.weights).margin(2e-6));
         // The same as matrices instead of sums over distances.
         const auto matrix = Covariance::dense(64, matrixOf(*inputs));
         CHECK(theoryOf(*matrix, *filters, Binarized::Weights).correlation == Approx(weights.correlation).margin(1e-9));
@@ -65,7 +67,8 @@ TEST_CASE("filters without a mean on bright patches meet the table", "[geometry]
     struct Row {
         double length, channels, gain, weights, inputs, both;
     };
-    for (const Row& row : {Row{5, 0.80, 0.357862, 0.620821, 0.643321, 0.450778}, Row{20, 0.95, 0.104324, 0.393162, 0.479526, 0.277985}}) {
+    for (const Row& row : {Row{5, 0.80, 0.357862, 0.620821, 0.643321, 0.450778},
+                           Row{20, 0.95, 0.104324, 0.393162, 0.479526, 0.277985}}) {
         const auto patches = Covariance::patches(3, row.length, row.channels), filters = Covariance::zeroMean(27);
         const PooledTheory weights = theoryOf(*patches, *filters, Binarized::Weights);
         CHECK(weights.gain == Approx(row.gain).margin(2e-6));
@@ -77,16 +80,17 @@ TEST_CASE("filters without a mean on bright patches meet the table", "[geometry]
 }
 
 TEST_CASE("power-law inputs and aligned filters come close to r in Haar-distributed bases", "[geometry]") {
-    // Exact sums over a dozen bases of d = 256, made with numpy apart from this code; the deviation among bases is 0.002
-    // at most.
+    // Exact sums over a dozen bases of d = 256, made with numpy apart from this code; the deviation among bases is
+    // 0.002 at most.
     struct Row {
         double exponent, alignment, r;
     };
-    for (const Row& row : {Row{1, -1, 0.6028}, Row{1, 0, 0.7979}, Row{1, 0.5, 0.9228}, Row{1, 1, 0.9625}, Row{1, 2, 0.9230},
-                           Row{2, 0.25, 0.9585}, Row{2, 1, 0.9338}}) {
+    for (const Row& row : {Row{1, -1, 0.6028}, Row{1, 0, 0.7979}, Row{1, 0.5, 0.9228}, Row{1, 1, 0.9625},
+                           Row{1, 2, 0.9230}, Row{2, 0.25, 0.9585}, Row{2, 1, 0.9338}}) {
         INFO(row.exponent << ", " << row.alignment);
         const auto inputs = Covariance::powerLaw(256, row.exponent, Rng(1));
-        CHECK(theoryOf(*inputs, *inputs->power(row.alignment), Binarized::Weights).correlation == Approx(row.r).margin(0.006));
+        CHECK(theoryOf(*inputs, *inputs->power(row.alignment), Binarized::Weights).correlation ==
+              Approx(row.r).margin(0.006));
     }
 }
 
@@ -94,7 +98,8 @@ TEST_CASE("inputs of signs are their own signs, and their covariance follows the
     const auto inputs = Covariance::firstOrder(50, 0.8), filters = Covariance::firstOrder(50, 0.5);
     CHECK(theoryOf(*inputs, *filters, Binarized::Inputs, true).correlation == Approx(1));
     std::vector<double> arcsines = matrixOf(*inputs);
-    for (double& c : arcsines) c = 2 / 3.14159265358979 * std::asin(c);
+    for (double& c : arcsines)
+        c = 2 / 3.14159265358979 * std::asin(c);
     const auto signs = Covariance::dense(50, arcsines);
     CHECK(theoryOf(*inputs, *filters, Binarized::Weights, true).correlation ==
           Approx(theoryOf(*signs, *filters, Binarized::Weights).correlation).margin(1e-9));

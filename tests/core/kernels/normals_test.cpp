@@ -33,7 +33,8 @@ template <class F>
 double lagCorrelation(const std::vector<float>& x, std::size_t lag, double variance, F f) {
     double sum = 0;
     const std::size_t n = x.size() - lag;
-    for (std::size_t i = 0; i < n; ++i) sum += f(x[i]) * f(x[i + lag]);
+    for (std::size_t i = 0; i < n; ++i)
+        sum += f(x[i]) * f(x[i + lag]);
     return sum / std::sqrt(static_cast<double>(n)) / variance;
 }
 
@@ -90,11 +91,13 @@ TEST_CASE("moments of normal values up to the eighth are right within their stan
     std::array<double, 9> sums{};
     for (const float value : x) {
         double power = 1;
-        for (std::size_t k = 1; k <= 8; ++k) sums[k] += power *= value;
+        for (std::size_t k = 1; k <= 8; ++k)
+            sums[k] += power *= value;
     }
     const auto moment = [](std::size_t k) { // 1 * 3 * 5 * ... (k - 1)
         double product = k % 2 == 0 ? 1 : 0;
-        for (std::size_t i = 3; i < k; i += 2) product *= static_cast<double>(i);
+        for (std::size_t i = 3; i < k; i += 2)
+            product *= static_cast<double>(i);
         return product;
     };
     const auto n = static_cast<double>(x.size());
@@ -124,7 +127,8 @@ TEST_CASE("normal values follow the normal distribution: Kolmogorov and Smirnov"
     double distance = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
         const double below = 0.5 * std::erfc(-x[i] / std::numbers::sqrt2);
-        distance = std::max({distance, std::abs(below - static_cast<double>(i) / n), std::abs(below - static_cast<double>(i + 1) / n)});
+        distance = std::max(
+            {distance, std::abs(below - static_cast<double>(i) / n), std::abs(below - static_cast<double>(i + 1) / n)});
     }
     CHECK(distance * std::sqrt(n) < 2.2);
     CHECK(distance * std::sqrt(n) > 0.3); // values that are too even would be wrong, too
@@ -159,14 +163,16 @@ TEST_CASE("far tails of normal values have their share, beyond 6 sigma, too", "[
             for (const float value : x) {
                 const float size = std::abs(value);
                 if (size <= limits[0]) continue;
-                for (std::size_t i = 0; i < 3; ++i) counts[b][i] += size > limits[i];
+                for (std::size_t i = 0; i < 3; ++i)
+                    counts[b][i] += size > limits[i];
                 largest[b] = std::max(largest[b], size);
             }
         }
     });
     for (std::size_t i = 0; i < 3; ++i) {
         double count = 0;
-        for (const auto& block : counts) count += block[i];
+        for (const auto& block : counts)
+            count += block[i];
         const double expected = tail(limits[i]) * blocks * length; // 14593, 1231, 4.2
         INFO(limits[i] << " sigma: " << count << " of " << expected);
         CHECK(std::abs(count - expected) < 4 * std::sqrt(expected));
