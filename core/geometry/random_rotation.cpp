@@ -1,66 +1,95 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/geometry/random_rotation.h"
 
-#include "core/base/parallel.h"
 #include "core/kernels/normals.h"
 #include "core/tensor/gemm.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <numbers>
 
 namespace orthant {
 
+namespace {
+
+/// Reflections H_first ... H_(first + count - 1), each 1 - v v^T; row k of `v` begins at coordinate `first`.
+struct Reflections {
+    std::size_t first = 0;
+    Tensor v;
+    std::vector<float> signs;
+};
+
+Reflections drawReflections(std::size_t d, std::size_t first, std::size_t count, const Rng& rng) {
+    const std::size_t length = d - first;
+    Reflections result{first, Tensor({count, length}), std::vector<float>(count)};
+    for (std::size_t k = 0; k < count; ++k) {
+        const std::span<float> v = result.v.row(k).subspan(k);
+        fillNormal(rng.split(first + k), 1, v);
+        const bool plus = v[0] >= 0;
+        result.signs[k] = plus ? -1.0F : 1.0F;
+        double squares = 0;
+        for (const float x : v)
+            squares += static_cast<double>(x) * static_cast<double>(x);
+        const double norm = std::sqrt(squares), start = static_cast<double>(v[0]);
+        v[0] = static_cast<float>(start + (plus ? norm : -norm));
+        // |v|^2 = 2 norm (norm + |start|); H = 1 - v v^T wants |v|^2 = 2.
+        const auto scale = static_cast<float>(1 / std::sqrt(norm * (norm + std::abs(start))));
+        for (float& x : v)
+            x *= scale;
+        if (first + k + 1 == d)
+            std::ranges::fill(v, 0.0F); // in one dimension there is nothing to reflect: a sign is left
+    }
+    return result;
+}
+
+/// T of H_1 ... H_b = 1 - V^T T V (Schreiber and Van Loan 1989): upper triangular,
+///   T_kk = 1,  T_(0..k-1, k) = -T_(0..k-1, 0..k-1) V_(0..k-1) v_k
+Tensor triangle(const Tensor& v) {
+    const std::size_t b = v.rows();
+    Tensor gram({b, b}), t({b, b});
+    floatProduct(v.matrix(), Transpose::No, v.matrix(), Transpose::Yes, gram.matrix());
+    for (std::size_t k = 0; k < b; ++k) {
+        t[k * b + k] = 1;
+        for (std::size_t i = 0; i < k; ++i) {
+            double sum = 0;
+            for (std::size_t j = i; j < k; ++j)
+                sum += static_cast<double>(t[i * b + j]) * static_cast<double>(gram[j * b + k]);
+            t[i * b + k] = static_cast<float>(-sum);
+        }
+    }
+    return t;
+}
+
+} // namespace
+
 /// 1. A Gaussian matrix A = Q R with positive diagonal of R has a Haar-distributed Q.
 /// 2. Householder's reflections of A's columns: the next column, reflected by those before, is Gaussian again and
-///    independent of them. So reflections of fresh Gaussian vectors of lengths d, d - 1, ..., 2 do: Q = H_1 H_2 ...
-///    H_(d-1) D.
+///    independent of them. So reflections of fresh Gaussian vectors of lengths d, d - 1, ..., 1 do: Q = H_1 H_2 ... H_d
+///    D.
 /// 3. H_k maps x onto -sign(x_1) |x| e_1, and D has these signs, so that the diagonal of R becomes positive.
+/// 4. Blocks of reflections are products of matrices. The last block is applied first: what lies before its first
+///    coordinate is still the identity.
 Tensor haarMatrix(std::size_t d, const Rng& rng, const Progress* progress) {
-    std::vector<std::vector<float>> reflections(d); // normals v, scaled so that H = 1 - v v^T
-    std::vector<float> signs(d);
-    parallelBlocks(d, 16, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t k = begin; k < end; ++k) {
-            std::vector<float>& v = reflections[k];
-            v.resize(d - k);
-            fillNormal(rng.split(k), 1, v);
-            const bool plus = v[0] >= 0;
-            signs[k] = plus ? -1.0F : 1.0F;
-            double squares = 0;
-            for (const float x : v)
-                squares += static_cast<double>(x) * static_cast<double>(x);
-            const double norm = std::sqrt(squares), first = static_cast<double>(v[0]);
-            v[0] = static_cast<float>(first + (plus ? norm : -norm));
-            // |v|^2 = 2 norm (norm + |first|)
-            const auto scale = static_cast<float>(1 / std::sqrt(norm * (norm + std::abs(first))));
-            for (float& x : v)
-                x *= scale;
-        }
-    });
-    // Rows of the identity times all reflections, some rows side by side so that sums over the columns are vectors.
-    constexpr std::size_t lanes = 16;
+    constexpr std::size_t perBlock = 48;
     Tensor q({d, d});
-    parallelBlocks(d, lanes, [&](std::size_t begin, std::size_t end) {
-        if (progress && progress->cancelled()) return;
-        std::vector<std::array<float, lanes>> rows(d);
-        for (std::size_t r = begin; r < end; ++r)
-            rows[r][r - begin] = 1;
-        for (std::size_t k = 0; k + 1 < d; ++k) { // the last one would only change a sign
-            std::array<float, lanes> dot{};
-            const std::vector<float>& v = reflections[k];
-            for (std::size_t j = k; j < d; ++j)
-                for (std::size_t l = 0; l < lanes; ++l)
-                    dot[l] += rows[j][l] * v[j - k];
-            for (std::size_t j = k; j < d; ++j)
-                for (std::size_t l = 0; l < lanes; ++l)
-                    rows[j][l] -= dot[l] * v[j - k];
-        }
-        for (std::size_t r = begin; r < end; ++r)
-            for (std::size_t j = 0; j < d; ++j)
-                q[r * d + j] = signs[j] * rows[j][r - begin];
-    });
+    for (std::size_t i = 0; i < d; ++i)
+        q[i * d + i] = 1;
+    for (std::size_t block = (d + perBlock - 1) / perBlock; block-- > 0;) {
+        if (progress && progress->cancelled()) break;
+        const std::size_t first = block * perBlock, count = std::min(perBlock, d - first), n = d - first;
+        Reflections reflections = drawReflections(d, first, count, rng);
+        for (std::size_t k = 0; k < count; ++k)
+            q[(first + k) * d + first + k] = reflections.signs[k]; // D
+        const MatrixView corner{q.data() + first * d + first, n, n, d};
+        const Tensor t = triangle(reflections.v);
+        Tensor through({count, n}), mixed({count, n});
+        floatProduct(reflections.v.matrix(), Transpose::No, corner, Transpose::No, through.matrix());
+        floatProduct(t.matrix(), Transpose::No, through.matrix(), Transpose::No, mixed.matrix());
+        for (float& x : reflections.v.values())
+            x = -x;
+        floatProduct(reflections.v.matrix(), Transpose::Yes, mixed.matrix(), Transpose::No, corner, true);
+    }
     return q;
 }
 

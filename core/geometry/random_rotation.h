@@ -19,7 +19,7 @@ class RandomRotation {
     /// Q^T B Q, with Q Haar-distributed (Stewart 1980: products of random reflections) and B made of plane rotations by
     /// blend * angle, the angles evenly spaced in (0, pi) from a random start: a geodesic. At blend 1 the law is close
     /// to Haar's: the cosine of x and its image has mean 0 and a variance near 1/d.
-    /// @cost  about 4 d^3 operations, d^2 floats
+    /// @cost  that of two products of d x d matrices
     /// @param progress  when it is cancelled the work ends early and the map is worth nothing
     static RandomRotation haar(std::size_t dimension, double blend, const Rng& rng, const Progress* progress = nullptr);
 

@@ -97,7 +97,7 @@ Setting settingOf(const Params& p) {
         "blend",   "Angle against blend", "A small part of a rotation already mixes small coordinates with large ones.",
         {"Blend"}, {"Mean angle", "deg"}, {}};
     FigureSeries line{"theory", {}, {}, Style::Theory, s.rotatedNote};
-    const std::size_t points = std::clamp<std::size_t>(200000 / d, 8, 24); // a point costs a sum over all scales
+    const std::size_t points = std::clamp<std::size_t>(20000 / d, 8, 24); // a point costs a sum over all scales
     for (std::size_t i = 0; i <= points; ++i) {
         line.x.push_back(static_cast<double>(i) / static_cast<double>(points));
         line.y.push_back(theory::scaledSignAngle(scalesAt(p, s.scales, line.x.back())).mean);

@@ -29,17 +29,22 @@ Moments scaledSignCosine(std::span<const double> scales) {
     double first = 0, second = 0;
     for (double t = start; t <= 20; t += step) {
         const double u = std::exp(2 * t) / total;
-        double logarithm = 0, sum = 0, squares = 0;
+        double logarithm = 0, product = 1, sum = 0, squares = 0; // a logarithm is dear: of many factors at once
         for (const double s : scales) {
             const double growth = 1 + 2 * u * s * s;
-            logarithm -= 0.5 * std::log(growth);
-            if (logarithm < -100) break;
+            product *= growth;
+            if (product > 1e200) {
+                logarithm -= 0.5 * std::log(product);
+                product = 1;
+                if (logarithm < -200) break;
+            }
             sum += s / std::sqrt(growth);
             squares += s * s / growth;
         }
-        if (logarithm < -100) break;                        // it only falls from here
+        logarithm -= 0.5 * std::log(product);
+        if (logarithm < -200) break;                        // it only falls from here
         const double mass = std::exp(logarithm) * 2 * step; // du = 2 u dt
-        const double left = t == start ? 1 : 0; // this term also stands for those before it
+        const double left = t == start ? 1 : 0;             // this term also stands for those before it
         first += mass * std::sqrt(u) * sum / (1 - left * std::exp(-step));
         second += mass * u * (2 / pi * (sum * sum - squares) + squares) / (1 - left * std::exp(-2 * step));
     }

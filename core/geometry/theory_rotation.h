@@ -13,7 +13,7 @@ namespace orthant::theory {
 
 /// cos(v, sign v) of v_i = s_i g_i with independent Gaussian g: mean and deviation, exact, by one integral over the
 /// scales.
-/// @cost  about 90 logarithms for each scale
+/// @cost  about 90 roots for each scale
 Moments scaledSignCosine(std::span<const double> scales);
 /// The angle in degrees, from these to second order.
 Moments scaledSignAngle(std::span<const double> scales);

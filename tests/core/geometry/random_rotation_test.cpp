@@ -39,7 +39,7 @@ void checkOrthogonal(const RandomRotation& rotation) {
 } // namespace
 
 TEST_CASE("every map on the way to a rotation is orthogonal", "[geometry]") {
-    for (const std::size_t d : {2U, 3U, 27U, 40U})
+    for (const std::size_t d : {2U, 3U, 27U, 130U})
         for (const double blend : {0.0, 0.13, 0.5, 1.0}) {
             INFO(d << ", blend " << blend);
             checkOrthogonal(RandomRotation::haar(d, blend, Rng(7)));
@@ -98,4 +98,22 @@ TEST_CASE("Haar matrices have the moments of Haar's law, and the full blend come
     CHECK(trace.deviation() == Approx(1).epsilon(0.08));
     CHECK(std::abs(blendTrace.mean) < 5 * blendTrace.standardError());
     CHECK(blendSquare.mean == Approx(1.0 / d).epsilon(0.25));
+}
+
+TEST_CASE("Haar matrices of several blocks have the moments too", "[geometry]") {
+    constexpr std::size_t d = 100, matrices = 400;
+    Running trace, first, last;
+    for (std::uint64_t i = 0; i < matrices; ++i) {
+        const Tensor q = haarMatrix(d, Rng(17).split(i));
+        double sum = 0;
+        for (std::size_t k = 0; k < d; ++k)
+            sum += static_cast<double>(q[k * d + k]);
+        trace.add(sum);
+        first.add(d * std::pow(static_cast<double>(q[0]), 2));
+        last.add(d * std::pow(static_cast<double>(q[d * d - 1]), 2));
+    }
+    CHECK(std::abs(trace.mean) < 5 * trace.standardError());
+    CHECK(trace.deviation() == Approx(1).epsilon(0.18));
+    CHECK(first.mean == Approx(1).margin(5 * first.standardError()));
+    CHECK(last.mean == Approx(1).margin(5 * last.standardError()));
 }
