@@ -55,13 +55,13 @@ class Dab final : public Quantizer {
 /// Forward:   q_i = mean of the group of x_i, groups split where the squared error is smallest
 /// Backward:  dx_i = s 1[|x_i - middle| <= 1] dq_i + mean of dq over the group, s half the distance of the levels: the
 ///            straight-through term and the derivative of the means
-/// @source  Dubey et al. 2018, distribution-aware binarization, arXiv:1804.02941, form recalled; scan and gradient derived here
+/// @source  Prabhu et al. 2018, distribution-aware binarization, arXiv:1804.02941, form recalled; scan and gradient derived here
 QuantizerEntry quantizer_entries::dab() {
     QuantizerEntry entry;
     entry.id = "dab";
     entry.title = "Two free levels for each row (DAB)";
     entry.summary = "The two values that approximate each row best, whatever its mean.";
-    entry.source = "Dubey et al. 2018 (distribution-aware binarization), arXiv:1804.02941, recalled; scan and gradient derived here";
+    entry.source = "Prabhu et al. 2018 (distribution-aware binarization), arXiv:1804.02941, recalled; scan and gradient derived here";
     entry.grade = "derived";
     entry.forActivations = false;
     entry.make = [](const Params&) { return std::make_unique<Dab>(); };

@@ -28,13 +28,14 @@ struct Slope {
 /// Forward:   q = +1 if x >= 0, else -1
 /// Backward:  d/dx |x|^(1/o) = |x|^(1/o - 1) / o for low <= |x| <= high, 0 above; below low the secant low^(1/o - 1), since
 ///            the slope has no bound at 0. The power o rises over the run; o = 1 is the plain straight-through estimator.
-/// @source  Wu et al. 2023, ReSTE, arXiv:2308.06689: form recalled, the constants are not confirmed (reconstruction)
+/// @source  Wu et al. 2023, ReSTE, arXiv:2308.06689: form, low 0.1 and high 1.5 as in re-implementations; the secant below low and
+///          the power at the end are a reconstruction
 QuantizerEntry quantizer_entries::reste() {
     QuantizerEntry entry;
     entry.id = "reste";
     entry.title = "Sign, slope of a root (ReSTE)";
     entry.summary = "The sign forward; backward the slope of |x|^(1/o), with o rising from the plain estimator.";
-    entry.source = "Wu et al. 2023 (ReSTE), arXiv:2308.06689, recalled; constants are a reconstruction";
+    entry.source = "Wu et al. 2023 (ReSTE), arXiv:2308.06689, by re-implementations; the power at the end is a reconstruction";
     entry.grade = "secondary";
     entry.params = {
         realParam("powerStart", "Power, start", 1.0, "o when training starts; 1 is the plain estimator.").range(1, 20),
