@@ -34,6 +34,7 @@ class Binarize final : public Layer {
         dIn->reshape(x.shape());
         quantizer_->backward(x.matrix(), dOut.matrix(), dIn->matrix());
     }
+    bool soft() const override { return quantizer_->signs() == Signs::Shipped; }
     void lower(std::vector<ProgramOp>& ops, const std::string&) const override { ops.emplace_back(SignOp{}); }
 
   private:

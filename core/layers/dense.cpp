@@ -72,6 +72,7 @@ class Dense final : public Layer {
     std::vector<NamedTensor> buffers() override { return quantizer_->state().buffers; }
     Packed packedWeights() const override { return quantizer_->packFinal(weights_.value.matrix()); }
     const Packed* usedWeights() const override { return &packed_; }
+    bool soft() const override { return quantizer_->signs() == Signs::Shipped; }
     void lower(std::vector<ProgramOp>& ops, const std::string& name) const override {
         ops.emplace_back(DenseOp{name, packedWeights(), biasValues()});
     }

@@ -57,6 +57,8 @@ class Layer {
     virtual Packed packedWeights() const { return {}; }
     /// The weights that the last forward() used; null when the layer has none. In training a soft quantizer gives floats.
     virtual const Packed* usedWeights() const { return nullptr; }
+    /// Training uses another map than the one that ships: see Signs::Shipped.
+    virtual bool soft() const { return false; }
     /// Appends what this layer is in a packed network.
     virtual void lower(std::vector<ProgramOp>& ops, const std::string& name) const = 0;
 };

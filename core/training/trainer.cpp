@@ -18,6 +18,8 @@ namespace {
 
 enum Stream : std::uint64_t { OrderStream = 1 };
 
+constexpr std::size_t refitBatches = 50;
+
 const std::vector<ParamSpec>& specs() {
     static const std::vector<ParamSpec> table = {
         integerParam("epochs", "Epochs", 20, "How often each training sample is seen.").range(1, 1e6),
@@ -140,6 +142,24 @@ struct Trainer::Parts {
         flips[i].count(soft ? layer.packedWeights() : *used);
     }
 
+    /// Running statistics belong to the maps of training. Where others ship, they become plain averages over batches of the
+    /// training set that pass the shipped network.
+    void refitStatistics() {
+        bool soft = false;
+        for (std::size_t i = 0; i < network.layerCount(); ++i) soft = soft || network.layer(i).soft();
+        if (!soft) return;
+        Shape shape = dataset.sampleShape;
+        shape.insert(shape.begin(), batchSize);
+        batch.reshape(shape);
+        const std::size_t batches = std::min<std::size_t>(refitBatches, dataset.train.size() / batchSize);
+        for (std::size_t k = 0; k < batches; ++k) {
+            std::copy_n(dataset.train.inputs.row(k * batchSize).data(), batch.size(), batch.data());
+            LayerContext shipped;
+            shipped.refitBatch = k + 1;
+            network.forward(batch, shipped);
+        }
+    }
+
     void update() {
         const double learningRate = rate();
         for (std::size_t p = 0; p < parameters.size(); ++p) {
@@ -182,6 +202,7 @@ StepResult Trainer::advance() {
     p.update();
     ++p.step;
     ++p.stepsSinceProbe;
+    if (p.step == totalSteps()) p.refitStatistics();
     return result;
 }
 

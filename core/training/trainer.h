@@ -43,7 +43,8 @@ class Trainer {
     double epoch() const;               ///< step() / stepsPerEpoch()
     double learningRate() const;
 
-    /// One batch: forward, loss, backward, update, clip.
+    /// One batch: forward, loss, backward, update, clip. After the last one of a network with soft quantizers the statistics of
+    /// batch normalization are made anew with what ships.
     /// @errors  Error when the loss is not finite
     StepResult advance();
 

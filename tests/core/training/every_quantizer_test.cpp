@@ -59,6 +59,32 @@ TEST_CASE("a run is the same on one thread, on two, and after a resumption, for 
     }
 }
 
+TEST_CASE("statistics of a network that was trained softly are those of what ships, after the last step", "[training]") {
+    const Dataset data = patterns();
+    for (const char* id : {"hardtanh", "stochastic_sign"}) {
+        INFO(id);
+        Network network = build(id);
+        Trainer trainer(network, data, params(), 3);
+        const auto gap = [&] { // between the running means and the means of the shipped sums over all samples
+            const Tensor w = network.layer(1).packedWeights().dequantize();
+            const std::vector<float> running = network.state().at("batch_norm_1/mean").toFloats();
+            double worst = 0;
+            for (std::size_t r = 0; r < w.rows(); ++r) {
+                double mean = 0;
+                for (std::size_t i = 0; i < data.train.size(); ++i)
+                    for (std::size_t k = 0; k < 36; ++k)
+                        mean += static_cast<double>(data.train.inputs.row(i)[k]) * static_cast<double>(w.row(r)[k]) / 120;
+                worst = std::max(worst, std::abs(mean - static_cast<double>(running[r])));
+            }
+            return worst;
+        };
+        while (trainer.step() < trainer.totalSteps() - 1) trainer.advance();
+        CHECK(gap() > 0.05);
+        trainer.advance();
+        CHECK(gap() < 1e-4);
+    }
+}
+
 TEST_CASE("flips are counted on the bits that ship, also while weights are soft", "[training]") {
     const Dataset data = patterns();
     for (const char* id : {"ste_sign", "bnn_plus_plus", "hardtanh", "biper"}) {
