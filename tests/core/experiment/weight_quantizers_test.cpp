@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Every weight quantizer trains the perceptron of the shipped MNIST experiment: about ten minutes on two cores, hence slow.
+#include "core/data/dataset.h"
+#include "core/experiment/experiment.h"
+#include "core/network/network.h"
+#include "core/quantizers/quantizer.h"
+#include "core/training/trainer.h"
+#include "tests/catch.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <iomanip>
+#include <iostream>
+
+using namespace orthant;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::int64_t epochs = 1;
+
+fs::path mnistFolder() {
+    const char* data = std::getenv("ORTHANT_TEST_DATA");
+    return (data ? fs::path(data) : fs::path(ORTHANT_SOURCE_DIR) / ".." / "shared" / "data") / "mnist";
+}
+
+std::vector<Component> withWeights(std::vector<Component> layers, const std::string& quantizer) {
+    for (Component& layer : layers)
+        if (layer.id == "dense") {
+            Params params = *layer.params;
+            params.set("weights", Component(quantizer));
+            layer = Component("dense", params);
+        }
+    return layers;
+}
+
+} // namespace
+
+TEST_CASE("Every weight quantizer learns MNIST to more than 90 percent in one epoch", "[slow]") {
+    if (!fs::exists(mnistFolder())) {
+        WARN("no MNIST in " << mnistFolder() << ": skipped");
+        return;
+    }
+    Experiment experiment = withValue(readExperiment(findExperiment("mnist_bnn_mlp")), "/data/folder", mnistFolder().string());
+    experiment.training.set("epochs", epochs);
+    const Dataset dataset = loadDataset(experiment.data, {});
+    std::cout << "weights            as trained   shipped   seconds   bits per weight\n" << std::fixed;
+    for (const QuantizerEntry& entry : quantizerCatalogue()) {
+        if (!entry.forWeights) continue;
+        INFO(entry.id);
+        const auto started = std::chrono::steady_clock::now();
+        Network network(withWeights(experiment.layers, entry.id), dataset.sampleShape, dataset.classes, 1);
+        Trainer trainer(network, dataset, experiment.training, 1);
+        double last = 0; // mean over the last 100 batches, with the map of training
+        while (trainer.step() < trainer.totalSteps()) {
+            const StepResult result = trainer.advance();
+            if (trainer.totalSteps() - trainer.step() < 100) last += result.accuracy / 100;
+        }
+        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+        const double shipped = trainer.evaluate(dataset.test).accuracy;
+        const Program program = lower(network, entry.id, dataset.classNames);
+        std::cout << std::left << std::setw(20) << entry.id << std::right << std::setprecision(4) << std::setw(9) << last
+                  << std::setw(10) << shipped << std::setprecision(1) << std::setw(10) << seconds
+                  << std::setprecision(3) << std::setw(18) << program.bitsPerWeight() << std::endl;
+        CHECK(shipped > 0.9);
+    }
+}
