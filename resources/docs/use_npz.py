@@ -12,11 +12,17 @@ y = np.load(sys.argv[2]).astype(np.float32).reshape(-1, int(np.prod(program["inp
 for op in program["ops"]:
     def part(name, plane=0):
         return model[f"{op['name']}.{name}" + (f".{plane}" if plane else "")]
-    if op["op"] == "dense":  # the weights are int8 arrays of -1 and +1, outputs x inputs; float ones have no planes
-        sums = [y @ part("weights", p).T.astype(np.float32) for p in range(max(1, op["planes"]))]
-        scaled = [op["applyScale"] and n > 0 for n in op["scales"]] or [False]
-        y = sum(s * part("scale", p) if scaled[p] else s for p, s in enumerate(sums))
-        y = y + part("bias") if op["bias"] and op["applyBias"] else y
+    if op["op"] == "dense":
+        total = 0
+        for p in range(max(1, op["planes"])):  # of -1 and +1, outputs x inputs, 0 where masked; float weights have no planes
+            w = part("weights", p).astype(np.float32)
+            scale = part("scale", p) if op["planes"] and op["scales"][p] and op["applyScale"] else np.float32(1)
+            if op["block"]:  # so many neighbouring inputs share a scale
+                w *= np.repeat(scale.reshape(len(w), -1), op["block"], axis=1)[:, : w.shape[1]]
+            total = total + (y @ w.T if op["block"] else (y @ w.T) * scale)
+        if op["offsets"]:
+            total = total + part("offset") * (y @ (part("weights") != 0).T.astype(np.float32))
+        y = total + part("bias") if op["bias"] and op["applyBias"] else total
     elif op["op"] == "threshold":
         plus = np.where(part("direction") > 0, y >= part("threshold"), y <= part("threshold"))
         y = np.where(plus, 1, -1).astype(np.float32)

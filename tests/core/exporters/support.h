@@ -48,5 +48,13 @@ inline const char* const binaryLayers = R"([
 inline const char* const floatLayers = R"([
     "flatten", {"id": "dense", "units": 9, "weights": "identity", "bias": true}, "batch_norm", "relu",
     {"id": "dense", "units": 8, "weights": "identity"}, "hardtanh", "binarize", {"id": "dense", "units": 4}])";
+/// Offsets, planes, blocks of scales, and masks with and without offsets.
+inline const char* const richLayers = R"([
+    "flatten", {"id": "dense", "units": 24, "weights": "dab"}, "batch_norm", "binarize",
+    {"id": "dense", "units": 40, "weights": "lbq"}, "batch_norm", "binarize",
+    {"id": "dense", "units": 32, "weights": {"id": "hada_scale", "beta": 7}}, "batch_norm", "binarize",
+    {"id": "dense", "units": 36, "weights": {"id": "ttq", "factor": 0.4}}, "batch_norm", "binarize",
+    {"id": "dense", "units": 20, "weights": "adabin", "bias": true}, "batch_norm", "binarize",
+    {"id": "dense", "units": 4, "weights": "n_m", "bias": true}, "batch_norm"])";
 
 } // namespace support
