@@ -59,6 +59,12 @@ PYTHON
 expect 0 "a picture of the window" "$programs/orthant" --experiment two_moons_bnn --train 60 --page train --screenshot "$work/window.png"
 [ "$(stat -c %s "$work/window.png" 2>/dev/null || echo 0)" -gt 20000 ] || fail "the picture of the window is empty"
 
+# A study and a step of a story, drawn when they are measured; an unknown study is refused.
+expect 0 "a picture of a study" "$programs/orthant" --study "dot_products pairs=20000 dimension=100" --screenshot "$work/study.png"
+[ "$(stat -c %s "$work/study.png" 2>/dev/null || echo 0)" -gt 20000 ] || fail "the picture of the study is empty"
+expect 0 "a picture of a story" "$programs/orthant" --experiment angle_story --screenshot "$work/story.png"
+expect 2 "an unknown study" "$programs/orthant" --study "angel" --screenshot "$work/none.png"
+
 # The window on a display: it must come up, stay, and go when it is asked to.
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     "$programs/orthant" --experiment glyphs_bnn_mlp >"$work/window.log" 2>&1 &

@@ -182,6 +182,7 @@ void GeometryPage::measure() {
 void GeometryPage::showResult() {
     showState();
     if (!model_.result() || model_.error()) return;
+    if (stage_) stage_->learn(*model_.result());
     board_->setFigures(model_.result()->figures);
     text_->setResult(*model_.result());
 }
@@ -192,7 +193,13 @@ void GeometryPage::showState() {
     progress_->setVisible(busy);
     const double done = model_.progress();
     progress_->setValue(done < 0 ? 0 : static_cast<int>(done * 1000));
-    if (model_.error()) state_->setText(tr("Not measured: %1").arg(QString::fromStdString(model_.error()->what())));
+    state_->setToolTip({});
+    if (model_.error()) {
+        const QString why = QString::fromStdString(model_.error()->what());
+        board_->setEmptyText(why);
+        state_->setText(tr("Not measured: %1").arg(why.section('\n', 0, 0)));
+        state_->setToolTip(why);
+    }
     else if (busy) state_->setText(tr("Measuring"));
     else state_->setText(model_.result() ? tr("Done") : QString());
     state_->setProperty("role", model_.error() ? "error" : "muted");

@@ -48,6 +48,10 @@ void FigureBoard::clear(StudyStage* stage, const QString& emptyText) {
     showGroup();
 }
 
+void FigureBoard::setEmptyText(const QString& text) {
+    if (blank_) blank_->setEmptyText(text);
+}
+
 void FigureBoard::setFigures(const std::vector<Figure>& figures) {
     if (figures.empty()) return;
     if (blank_) {

@@ -29,6 +29,7 @@ class FigureBoard final : public QWidget {
     /// @param stage  takes it over; may be null
     void clear(StudyStage* stage, const QString& emptyText);
     void setFigures(const std::vector<Figure>& figures);
+    void setEmptyText(const QString& text); ///< shown while there is no figure
 
   Q_SIGNALS:
     void failed(const QString& message);

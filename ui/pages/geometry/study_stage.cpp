@@ -172,28 +172,33 @@ class FilterStage final : public StudyStage {
     }
     void show(const Params& params) override {
         side_ = static_cast<int>(params.integer("side"));
-        const bool colours = params.text("source") == "picture" && !params.boolean("grey");
-        channel_->setVisible(colours);
         std::vector<double> values;
         try {
             values = parseNumbers(params.text("filter"), "/filter");
         } catch (const Error&) { // half-typed text: the study says what is wrong with it
         }
-        if (values != pad_->values() || values.empty()) pad_->setFilter(side_, colours ? 3 : 1, values);
+        if (values != pad_->values() || values.empty()) pad_->setFilter(side_, channels_, values);
+    }
+    void learn(const StudyResult& result) override {
+        for (const Figure& figure : result.figures) {
+            if (figure.tiles.empty() || static_cast<int>(figure.tiles.front().channels) == channels_) continue;
+            channels_ = static_cast<int>(figure.tiles.front().channels);
+            channel_->setVisible(channels_ == 3);
+            pad_->setFilter(side_, channels_, {});
+        }
     }
 
   private:
     void fill(const std::function<double(int row, int column)>& value) {
-        const int channels = static_cast<int>(pad_->values().size()) / (side_ * side_);
         std::vector<double> values;
-        for (int i = 0; i < side_ * side_ * channels; ++i) values.push_back(value(i / channels / side_, i / channels % side_));
-        pad_->setFilter(side_, channels, values);
+        for (int i = 0; i < side_ * side_ * channels_; ++i) values.push_back(value(i / channels_ / side_, i / channels_ % side_));
+        pad_->setFilter(side_, channels_, values);
         Q_EMIT pad_->painted();
     }
 
     FilterPad* pad_;
     QComboBox* channel_;
-    int side_ = 3;
+    int side_ = 3, channels_ = 3;
 };
 
 } // namespace

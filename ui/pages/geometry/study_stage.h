@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/params.h"
+#include "core/geometry/study.h"
 
 #include <QWidget>
 
@@ -19,6 +19,8 @@ class StudyStage : public QWidget {
 
     /// Shows the parameters; does not emit edited().
     virtual void show(const Params& params) = 0;
+    /// What the study found, where the stage depends on it.
+    virtual void learn(const StudyResult&) {}
     /// The plot in it, for export and enlarging; null when there is none.
     virtual PlotFrame* frame() { return nullptr; }
 
