@@ -97,14 +97,20 @@ GeometryPage::GeometryPage(Session& session)
     story_->hide();
 
     connect(splitter_, &QSplitter::splitterMoved, this, [this] { session_.settings().setSplitter("geometry", splitter_->saveState()); });
-    connect(strip_, &StudyStrip::chosen, this, [this](const std::string& id) { open(id, remembered_[id]); });
+    connect(strip_, &StudyStrip::chosen, this, [this](const std::string& id) {
+        story_->hide(); // its words are about another study; "The story" goes on where it was
+        open(id, remembered_[id]);
+    });
     connect(form_, &StudyForm::changed, this, &GeometryPage::measure);
     connect(form_, &StudyForm::variantAsked, this, [this](const std::string& id) { open(id, form_->values()); });
     connect(stop_, &QPushButton::clicked, &model_, &StudyModel::cancel);
     connect(&model_, &StudyModel::changed, this, &GeometryPage::showResult);
     connect(board_, &FigureBoard::failed, this, [this](const QString& message) { Q_EMIT session_.failed(message, {}); });
     connect(board_, &FigureBoard::saved, this, [this](const QString& file) { Q_EMIT session_.said(tr("Saved %1").arg(file)); });
-    connect(stories, &QPushButton::clicked, this, [this] { session_.navigator().openExperiment("angle_story"); });
+    connect(stories, &QPushButton::clicked, this, [this] {
+        if (session_.plan() && session_.plan()->name == "angle_story") tell(step_);
+        else session_.navigator().openExperiment("angle_story");
+    });
     connect(&session, &Session::planOpened, this, [this] {
         form_->setSeed(session_.plan()->seed);
         tell(0);
@@ -171,7 +177,10 @@ void GeometryPage::measure() {
     if (stage_) stage_->show(values);
     if (!front_) return; // measured when the page is seen
     if (picker_) {
-        if (picker_->folder().empty()) return showState();
+        if (picker_->folder().empty()) {
+            model_.cancel();
+            return state_->clear();
+        }
         values.set("run", picker_->folder());
     }
     stale_ = false;
