@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Every weight quantizer trains the perceptron of the shipped MNIST experiment: about ten minutes on two cores, hence slow.
+/// Every weight quantizer trains the perceptron of the shipped MNIST experiment: some 20 minutes on two cores, hence slow.
 #include "core/data/dataset.h"
 #include "core/experiment/experiment.h"
 #include "core/network/network.h"
