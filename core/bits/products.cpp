@@ -55,8 +55,12 @@ void BitPanels::pack(const BitMatrix& b, const BitMatrix& mask) {
         counts_[r] = static_cast<std::int32_t>(kernels::countBits(mask.row(r).data(), nullptr, mask.wordsPerRow()));
 }
 
-void xnorProduct(const BitMatrix& a, const BitPanels& b, std::span<std::int32_t> c) {
-    assert(a.cols() == b.depth() && c.size() == a.rows() * b.rows());
+namespace {
+
+/// Calls body(tile, row, col) for the tiles of the output that begin there; c and cStride are left to it.
+template <class Body>
+void forEachTile(const BitMatrix& a, const BitPanels& b, const Body& body) {
+    assert(a.cols() == b.depth());
     const std::size_t m = a.rows(), n = b.rows(), words = wordCount(a.cols());
     const std::size_t tileRows = m >= 512 ? 128 : 64;
     constexpr std::size_t tilePanels = 8;
@@ -72,10 +76,34 @@ void xnorProduct(const BitMatrix& a, const BitPanels& b, std::span<std::int32_t>
             tile.mask = b.masked() ? b.maskWords().data() + panel * words * panelColumns : nullptr;
             tile.counts = b.counts().data() + col;
             tile.words = words;
-            tile.c = c.data() + row * n + col;
-            tile.cStride = n;
             tile.cols = std::min(tilePanels * panelColumns, n - col);
-            kernels::xnorTile(tile);
+            body(tile, row, col);
+        }
+    });
+}
+
+} // namespace
+
+void xnorProduct(const BitMatrix& a, const BitPanels& b, std::span<std::int32_t> c) {
+    assert(c.size() == a.rows() * b.rows());
+    forEachTile(a, b, [&](kernels::XnorTile& tile, std::size_t row, std::size_t col) {
+        tile.c = c.data() + row * b.rows() + col;
+        tile.cStride = b.rows();
+        kernels::xnorTile(tile);
+    });
+}
+
+void xnorProduct(const BitMatrix& a, const BitPanels& b, MatrixView c) {
+    assert(c.rows == a.rows() && c.cols == b.rows());
+    forEachTile(a, b, [&](kernels::XnorTile& tile, std::size_t row, std::size_t col) {
+        AlignedVector<std::int32_t> sums(tile.rows * tile.cols);
+        tile.c = sums.data();
+        tile.cStride = tile.cols;
+        kernels::xnorTile(tile);
+        for (std::size_t r = 0; r < tile.rows; ++r) {
+            const std::int32_t* from = sums.data() + r * tile.cols;
+            float* into = c.row(row + r) + col;
+            for (std::size_t j = 0; j < tile.cols; ++j) into[j] = static_cast<float>(from[j]);
         }
     });
 }

@@ -44,6 +44,8 @@ class BitPanels {
 /// output tiles.
 /// @shape  a: m x k, b: n x k, c: m x n row-major; any of m, n, k may be 0 (k = 0 gives zeros)
 void xnorProduct(const BitMatrix& a, const BitPanels& b, std::span<std::int32_t> c);
+/// The same as floats, exact for k up to 2^24. Each tile is converted while it is in the cache.
+void xnorProduct(const BitMatrix& a, const BitPanels& b, MatrixView c);
 
 /// The right-hand side of a float x sign product, re-ordered once: panels of 64 columns, words of 32 signs along the
 /// depth, so that four bits of a word are the table index of four consecutive k.

@@ -2,6 +2,7 @@
 #include "core/exporters/exchange.h"
 
 #include "core/base/error.h"
+#include "core/network/window_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -47,11 +48,11 @@ class Writer {
   public:
     explicit Writer(Unpacked unpacked) : unpacked_(unpacked) {}
 
-    /// @param folded  a threshold follows
+    /// @param folded  a threshold follows that compares sums before scale and bias
     Json write(const ProgramOp& op, std::size_t index, bool folded) {
         folded_ = folded;
         Json entry = std::visit([&](const auto& typed) { return add(typed, index); }, op);
-        signsEnter_ = std::holds_alternative<ThresholdOp>(op) || std::holds_alternative<SignOp>(op);
+        signsEnter_ = givesSigns(op, signsEnter_);
         return entry;
     }
     Bundle& bundle() { return bundle_; }
@@ -102,6 +103,17 @@ class Writer {
         arrays()[name + ".direction"] = Array::of<std::int8_t>(ElementType::I8, {op.direction.size()}, op.direction);
         return {{"op", "threshold"}, {"name", name}, {"channels", op.threshold.size()}, {"integer", op.integer}};
     }
+    Json add(const ConvOp& op, std::size_t index) {
+        Json entry = add(op.product, index);
+        entry["op"] = "conv";
+        entry["window"] = windowToJson(op.window);
+        entry["padding"] = op.padding;
+        return entry;
+    }
+    Json add(const MaxPoolOp& op, std::size_t) { return {{"op", "max_pool"}, {"window", windowToJson(op.window)}}; }
+    Json add(const AveragePoolOp& op, std::size_t) {
+        return {{"op", "average_pool"}, {"window", windowToJson(op.window)}};
+    }
     Json add(const SignOp&, std::size_t) { return {{"op", "sign"}}; }
     Json add(const PointwiseOp& op, std::size_t) { return {{"op", "pointwise"}, {"function", op.id}}; }
 
@@ -121,8 +133,13 @@ class Reader {
         const auto kind = entry.at("op").get<std::string>();
         if (kind == "sign") return SignOp{};
         if (kind == "pointwise") return PointwiseOp{entry.at("function").get<std::string>()};
+        if (kind == "max_pool") return MaxPoolOp{windowFromJson(entry.at("window"), exchangeKey)};
+        if (kind == "average_pool") return AveragePoolOp{windowFromJson(entry.at("window"), exchangeKey)};
         const auto name = entry.at("name").get<std::string>();
         if (kind == "dense") return dense(entry, name);
+        if (kind == "conv")
+            return ConvOp{dense(entry, name), windowFromJson(entry.at("window"), exchangeKey),
+                          entry.at("padding").get<float>()};
         const auto channels = entry.at("channels").get<std::size_t>();
         if (kind == "normalize")
             return NormalizeOp{values(name + ".mean", channels), values(name + ".inverse_deviation", channels),
@@ -197,8 +214,7 @@ Bundle toExchange(const Program& program, Unpacked unpacked) {
     Writer writer(unpacked);
     Json ops = Json::array();
     for (std::size_t i = 0; i < program.ops.size(); ++i) {
-        const bool folded = i + 1 < program.ops.size() && std::holds_alternative<ThresholdOp>(program.ops[i + 1]);
-        ops.push_back(writer.write(program.ops[i], i, folded));
+        ops.push_back(writer.write(program.ops[i], i, foldedLater(std::span(program.ops).subspan(i + 1))));
     }
     const Json document{{"version", 1},
                         {"name", program.name},

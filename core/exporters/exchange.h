@@ -16,7 +16,7 @@ enum class Unpacked { No, Also };
 ///   {"op": "dense", "name", "outputs", "inputs", "planes", "scales", "block", "offsets", "mask", "bias", "applyScale",
 ///    "applyBias"}
 ///        y = sum over planes of scale * (signs . x), + offset * sum(x), + bias; masked weights are 0, offset included.
-///        Where a threshold follows, it was folded to compare sums before the bias, and before the scale of a single
+///        Where a threshold follows (behind pools, too), it was folded to compare sums before the bias, and before the scale of a single
 ///        plane without offsets and blocks: `applyScale` and `applyBias` are then false
 ///        NAME.bits      u8 [outputs, ceil(inputs / 8)]: bit 1 is +1; the first weight is the highest bit of the first
 ///                       byte, as numpy.packbits(w > 0, axis=1) gives
@@ -27,7 +27,16 @@ enum class Unpacked { No, Also };
 ///        NAME.mask      u8, packed like the bits: 0 is a weight of zero
 ///        NAME.bias      f32 [outputs]
 ///        further planes: NAME.bits.1, NAME.weights.1, NAME.scale.1, ...
-///   {"op": "threshold", "name", "channels", "integer"}
+///   {"op": "conv", ..., "window": {"height", "width", "channels", "kernelHeight", "kernelWidth", "stride", "same"},
+///    "padding"}
+///        the same keys and arrays as dense, for a product at each position of an image. Images are channels-last: value
+///        (y, x, c) is number (y * width + x) * channels + c. A weight row is a patch in the order row, column, channel;
+///        the result has the outputs as its channels. Where `same`, (kernel - 1) / 2 rows and columns (rounded down) of
+///        the value `padding` stand before the image and the rest of kernel - 1 after it
+///   {"op": "max_pool", "window"}, {"op": "average_pool", "window"}
+///        the largest value and the mean of each channel under a window without padding. Between a product and a threshold
+///        the largest sum is taken before the comparison; signs are pooled as -1 and +1
+///   {"op": "threshold", "name", "channels", "integer"}; value i of a sample is of channel i modulo `channels`
 ///        +1 where direction > 0 ? y >= threshold : y <= threshold, else -1; NAME.threshold f32, NAME.direction i8
 ///   {"op": "normalize", "name", "channels"}
 ///        ((y - mean) * inverse_deviation) * gamma + beta, each f32

@@ -56,7 +56,7 @@ std::size_t opsOf(const Program& program) {
 }
 
 std::string whatWasCompared(const Program& program) {
-    const std::size_t matrices = opsOf<DenseOp>(program), thresholds = opsOf<ThresholdOp>(program);
+    const std::size_t matrices = opsOf<DenseOp>(program) + opsOf<ConvOp>(program), thresholds = opsOf<ThresholdOp>(program);
     return "read back and found identical: " + std::to_string(matrices) +
            (matrices == 1 ? " matrix" : " matrices") + " of weights, " + std::to_string(thresholds) +
            (thresholds == 1 ? " vector" : " vectors") + " of thresholds, the scores of " +

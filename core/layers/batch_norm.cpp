@@ -8,9 +8,10 @@
 namespace orthant {
 namespace {
 
-constexpr std::size_t columnGrain = 128;
+constexpr std::size_t columnGrain = 128, rowGrain = 1024;
 
-/// Batch normalization over the batch, one channel for each input value (Ioffe and Szegedy 2015).
+/// Batch normalization (Ioffe and Szegedy 2015), one channel for each value of a vector, or for each channel of an image
+/// over its height and width too: either way the columns of a matrix.
 /// Evaluation: ((x - mean) * inverseDeviation) * gamma + beta, in this order of roundings; lower() relies on it.
 class BatchNorm final : public Layer {
   public:
@@ -31,16 +32,16 @@ class BatchNorm final : public Layer {
         out.binary = false;
         out.batch = in.batch;
         out.shape = in.shape;
-        parallelBlocks(gamma_.value.size(), columnGrain, [&](std::size_t begin, std::size_t end) {
-            if (context.training) moments(x, momentum_, begin, end);
-            else if (context.refitBatch > 0) moments(x, 1.0F / static_cast<float>(context.refitBatch), begin, end);
-            else
-                for (std::size_t c = begin; c < end; ++c) {
-                    mean_[c] = runningMean_[c];
-                    inverse_[c] = 1.0F / std::sqrt(runningVariance_[c] + epsilon_);
-                }
-            for (std::size_t i = 0; i < x.rows(); ++i)
-                normalize(x.row(i).data(), out.values.row(i).data(), begin, end);
+        if (context.training) moments(x, momentum_);
+        else if (context.refitBatch > 0) moments(x, 1.0F / static_cast<float>(context.refitBatch));
+        else
+            for (std::size_t c = 0; c < channels(); ++c) {
+                mean_[c] = runningMean_[c];
+                inverse_[c] = 1.0F / std::sqrt(runningVariance_[c] + epsilon_);
+            }
+        forEachTile(rowsOf(x), [&](std::size_t, const Tile& tile) {
+            for (std::size_t i = tile.firstRow; i < tile.endRow; ++i)
+                normalize(x.data() + i * channels(), out.values.data() + i * channels(), tile);
         });
     }
 
@@ -48,14 +49,19 @@ class BatchNorm final : public Layer {
     ///   dgamma = n <dy xh>, dbeta = n <dy>, dx = gamma / deviation (dy - <dy> - xh <dy xh>)
     void backward(const Activation& in, const Tensor& dOut, Tensor* dIn, const LayerContext&) override {
         const Tensor& x = in.asFloat(scratch_);
-        gamma_.gradient.resize(gamma_.value.shape());
-        beta_.gradient.resize(beta_.value.shape());
-        if (dIn) dIn->reshape(x.shape());
-        const auto n = static_cast<float>(x.rows());
-        parallelBlocks(gamma_.value.size(), columnGrain, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = 0; i < x.rows(); ++i) sumGradients(x.row(i).data(), dOut.row(i).data(), begin, end);
-            for (std::size_t i = 0; dIn && i < x.rows(); ++i)
-                inputGradient(x.row(i).data(), dOut.row(i).data(), dIn->row(i).data(), n, begin, end);
+        const auto row = [this](const Tensor& tensor, std::size_t i) { return tensor.data() + i * channels(); };
+        const std::size_t rows = rowsOf(x);
+        sumRows(rows, gamma_.gradient, [&](const Tile& tile, float* sums) {
+            for (std::size_t i = tile.firstRow; i < tile.endRow; ++i) addGamma(row(x, i), row(dOut, i), sums, tile);
+        });
+        sumRows(rows, beta_.gradient, [&](const Tile& tile, float* sums) {
+            for (std::size_t i = tile.firstRow; i < tile.endRow; ++i) add(row(dOut, i), sums, tile);
+        });
+        if (!dIn) return;
+        dIn->reshape(x.shape());
+        forEachTile(rows, [&](std::size_t, const Tile& tile) {
+            for (std::size_t i = tile.firstRow; i < tile.endRow; ++i)
+                inputGradient(row(x, i), row(dOut, i), dIn->data() + i * channels(), static_cast<float>(rows), tile);
         });
     }
 
@@ -65,7 +71,7 @@ class BatchNorm final : public Layer {
     }
     void lower(std::vector<ProgramOp>& ops, const std::string&) const override {
         NormalizeOp op;
-        for (std::size_t c = 0; c < gamma_.value.size(); ++c) {
+        for (std::size_t c = 0; c < channels(); ++c) {
             op.mean.push_back(runningMean_[c]);
             op.inverseDeviation.push_back(1.0F / std::sqrt(runningVariance_[c] + epsilon_));
             op.gamma.push_back(gamma_.value[c]);
@@ -75,52 +81,79 @@ class BatchNorm final : public Layer {
     }
 
   private:
-    // One row at a time over a block of columns; plain pointers that do not overlap, so that the loops become vectors.
+    struct Tile {
+        std::size_t firstRow, endRow, begin, end; ///< rows, and columns from begin to end
+    };
 
-    void normalize(const float* __restrict from, float* __restrict to, std::size_t begin, std::size_t end) const {
-        const float *mean = mean_.data(), *inverse = inverse_.data(), *gamma = gamma_.value.data(), *beta = beta_.value.data();
-        for (std::size_t c = begin; c < end; ++c) to[c] = (from[c] - mean[c]) * inverse[c] * gamma[c] + beta[c];
+    std::size_t channels() const { return gamma_.value.size(); }
+    std::size_t rowsOf(const Tensor& x) const { return x.size() / channels(); }
+
+    /// Calls body(row block, tile) in parallel.
+    template <class Body>
+    void forEachTile(std::size_t rows, const Body& body) const {
+        const std::size_t across = (channels() + columnGrain - 1) / columnGrain, down = (rows + rowGrain - 1) / rowGrain;
+        parallelBlocks(down * across, 1, [&](std::size_t first, std::size_t last) {
+            for (std::size_t t = first; t < last; ++t) {
+                const std::size_t row = t / across * rowGrain, col = t % across * columnGrain;
+                body(t / across, Tile{row, std::min(rows, row + rowGrain), col, std::min(channels(), col + columnGrain)});
+            }
+        });
     }
 
-    void sumGradients(const float* __restrict from, const float* __restrict up, std::size_t begin, std::size_t end) {
+    /// Sums over rows: body(tile, sums) adds those of a tile; the blocks of rows are added in their order.
+    template <class Body>
+    void sumRows(std::size_t rows, Tensor& sums, const Body& body) {
+        partial_.resize({(rows + rowGrain - 1) / rowGrain, channels()});
+        forEachTile(rows, [&](std::size_t block, const Tile& tile) { body(tile, partial_.row(block).data()); });
+        sums.resize({channels()});
+        for (std::size_t block = 0; block < partial_.rows(); ++block)
+            for (std::size_t c = 0; c < channels(); ++c) sums[c] += partial_.row(block)[c];
+    }
+
+    // One row over a block of columns; plain pointers that do not overlap, so that the loops become vectors.
+    static void add(const float* __restrict from, float* __restrict sums, const Tile& tile) {
+        for (std::size_t c = tile.begin; c < tile.end; ++c) sums[c] += from[c];
+    }
+    void addSquares(const float* __restrict from, float* __restrict sums, const Tile& tile) const {
+        const float* mean = mean_.data();
+        for (std::size_t c = tile.begin; c < tile.end; ++c) sums[c] += (from[c] - mean[c]) * (from[c] - mean[c]);
+    }
+    void addGamma(const float* __restrict from, const float* __restrict up, float* __restrict sums, const Tile& tile) const {
         const float *mean = mean_.data(), *inverse = inverse_.data();
-        float *__restrict gamma = gamma_.gradient.data(), *__restrict beta = beta_.gradient.data();
-        for (std::size_t c = begin; c < end; ++c) {
-            beta[c] += up[c];
-            gamma[c] += up[c] * ((from[c] - mean[c]) * inverse[c]);
-        }
+        for (std::size_t c = tile.begin; c < tile.end; ++c) sums[c] += up[c] * ((from[c] - mean[c]) * inverse[c]);
     }
-
+    void normalize(const float* __restrict from, float* __restrict into, const Tile& tile) const {
+        const float *mean = mean_.data(), *inverse = inverse_.data();
+        const float *gamma = gamma_.value.data(), *beta = beta_.value.data();
+        for (std::size_t c = tile.begin; c < tile.end; ++c)
+            into[c] = (from[c] - mean[c]) * inverse[c] * gamma[c] + beta[c];
+    }
     void inputGradient(const float* __restrict from, const float* __restrict up, float* __restrict down, float n,
-                       std::size_t begin, std::size_t end) const {
+                       const Tile& tile) const {
         const float *mean = mean_.data(), *inverse = inverse_.data(), *gamma = gamma_.value.data();
         const float *dGamma = gamma_.gradient.data(), *dBeta = beta_.gradient.data();
-        for (std::size_t c = begin; c < end; ++c) {
+        for (std::size_t c = tile.begin; c < tile.end; ++c) {
             const float normalized = (from[c] - mean[c]) * inverse[c];
             down[c] = gamma[c] * inverse[c] * (up[c] - (dBeta[c] + normalized * dGamma[c]) / n);
         }
     }
 
     /// Mean and variance of the batch in two passes; the running values move a share towards them.
-    void moments(const Tensor& x, float share, std::size_t begin, std::size_t end) {
-        const auto n = static_cast<float>(x.rows());
-        float *__restrict mean = mean_.data(), *__restrict square = inverse_.data();
-        std::fill(mean + begin, mean + end, 0.0F);
-        std::fill(square + begin, square + end, 0.0F);
-        for (std::size_t i = 0; i < x.rows(); ++i) {
-            const float* __restrict row = x.row(i).data();
-            for (std::size_t c = begin; c < end; ++c) mean[c] += row[c];
-        }
-        for (std::size_t c = begin; c < end; ++c) mean[c] /= n;
-        for (std::size_t i = 0; i < x.rows(); ++i) {
-            const float* __restrict row = x.row(i).data();
-            for (std::size_t c = begin; c < end; ++c) square[c] += (row[c] - mean[c]) * (row[c] - mean[c]);
-        }
-        for (std::size_t c = begin; c < end; ++c) {
-            const float variance = square[c] / n;
-            runningMean_[c] += share * (mean[c] - runningMean_[c]);
+    void moments(const Tensor& x, float share) {
+        const std::size_t rows = rowsOf(x);
+        const auto n = static_cast<float>(rows);
+        sumRows(rows, mean_, [&](const Tile& tile, float* sums) {
+            for (std::size_t i = tile.firstRow; i < tile.endRow; ++i) add(x.data() + i * channels(), sums, tile);
+        });
+        for (float& mean : mean_.values()) mean /= n;
+        sumRows(rows, inverse_, [&](const Tile& tile, float* sums) {
+            for (std::size_t i = tile.firstRow; i < tile.endRow; ++i) addSquares(x.data() + i * channels(), sums, tile);
+        });
+        for (std::size_t c = 0; c < channels(); ++c) {
+            const float variance = inverse_[c] / n;
+            runningMean_[c] += share * (mean_[c] - runningMean_[c]);
             runningVariance_[c] += share * (variance - runningVariance_[c]);
-            square[c] = 1.0F / std::sqrt(variance + epsilon_);
+            inverse_[c] = 1.0F / std::sqrt(variance + epsilon_);
         }
     }
 
@@ -128,6 +161,7 @@ class BatchNorm final : public Layer {
     Parameter gamma_, beta_;
     Tensor runningMean_, runningVariance_;
     Tensor mean_, inverse_; ///< that the last forward() used
+    Tensor partial_;        ///< sums of blocks of rows
     Tensor scratch_;
 };
 
@@ -137,14 +171,16 @@ LayerEntry layer_entries::batch_norm() {
     LayerEntry entry;
     entry.id = "batch_norm";
     entry.title = "Batch norm";
-    entry.summary = "Centres and scales each value over the batch; folded into one threshold when a sign follows.";
+    entry.summary = "Centres and scales each value over the batch, each channel of an image as a whole; folded into one "
+                    "threshold when a sign follows.";
     entry.source = "Ioffe and Szegedy 2015";
     entry.params = {
         realParam("momentum", "Averaging", 0.1, "Share of each new batch in the running mean and variance.").range(0.001, 1),
         realParam("epsilon", "Epsilon", 1e-4, "Added to the variance.").range(1e-12, 1).log(),
     };
     entry.build = [](const Params& params, const LayerSite& site) {
-        return BuiltLayer{std::make_unique<BatchNorm>(elementCount(site.input), static_cast<float>(params.real("momentum")),
+        const std::size_t channels = site.input.size() == 1 ? site.input[0] : channelsOf(site.input);
+        return BuiltLayer{std::make_unique<BatchNorm>(channels, static_cast<float>(params.real("momentum")),
                                                       static_cast<float>(params.real("epsilon"))),
                           site.input, false};
     };

@@ -19,6 +19,8 @@
 namespace orthant {
 
 /// What flows between layers: float values, or signs as bits when a binarization made them. One of the two is current.
+/// A sample is a vector {n} or an image with its channels last (core/tensor/window.h): {height, width, channels}, or
+/// {height, width} for one channel.
 struct Activation {
     Tensor values;   ///< n x sample shape; current when !binary
     BitMatrix bits;  ///< n x elements of a sample; current when binary

@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 
 #include <bit>
+#include <cassert>
 
 namespace orthant {
 
@@ -43,12 +44,12 @@ void PackedProduct::prepare(const Packed& weights, bool binaryInput) {
         else panels_[p].pack(weights.planes[p]);
 }
 
-void PackedProduct::accumulate(const Activation& in, Tensor& out) const {
+void PackedProduct::accumulate(const Activation& in, MatrixView out) const {
+    assert(out.rows == in.batch && out.cols == weights_->rows);
     const Tensor* x = kind_ == Kind::Binary ? nullptr : &in.asFloat(scratch_);
-    out.reshape({in.batch, weights_->rows});
     if (kind_ == Kind::Float) {
         const ConstMatrixView inputs{x->data(), in.batch, weights_->cols, weights_->cols};
-        floatProduct(inputs, Transpose::No, dense_.matrix(), Transpose::Yes, out.matrix());
+        floatProduct(inputs, Transpose::No, dense_.matrix(), Transpose::Yes, out);
     } else if (weights_->binary()) {
         accumulatePlane(in, x, 0, out);
     } else {
@@ -58,27 +59,23 @@ void PackedProduct::accumulate(const Activation& in, Tensor& out) const {
 
 /// Sums of signs of one plane.
 /// @param x  null for signs
-void PackedProduct::accumulatePlane(const Activation& in, const Tensor* x, std::size_t plane, Tensor& out) const {
+void PackedProduct::accumulatePlane(const Activation& in, const Tensor* x, std::size_t plane, MatrixView out) const {
     if (x) {
         const ConstMatrixView inputs{x->data(), in.batch, weights_->cols, weights_->cols};
-        return signProduct(inputs, Transpose::No, tables_[plane], out.matrix());
+        return signProduct(inputs, Transpose::No, tables_[plane], out);
     }
-    sums_.resize(in.batch * weights_->rows);
-    xnorProduct(in.bits, panels_[plane], sums_);
-    parallelBlocks(sums_.size(), std::size_t{1} << 15, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) out[i] = static_cast<float>(sums_[i]);
-    });
+    xnorProduct(in.bits, panels_[plane], out);
 }
 
 /// sum over p of scale_p (plane_p . x) + offset sum(x): as many products of signs as there are planes.
-void PackedProduct::combine(const Activation& in, const Tensor* x, Tensor& out) const {
+void PackedProduct::combine(const Activation& in, const Tensor* x, MatrixView out) const {
     plane_.reshape({in.batch, weights_->rows});
     for (std::size_t p = 0; p < weights_->planes.size(); ++p) {
-        accumulatePlane(in, x, p, plane_);
+        accumulatePlane(in, x, p, plane_.matrix());
         parallelBlocks(in.batch, rowsPerTask, [&](std::size_t begin, std::size_t end) {
             for (std::size_t i = begin; i < end; ++i) {
                 const float* sums = plane_.row(i).data();
-                float* y = out.row(i).data();
+                float* y = out.row(i);
                 for (std::size_t r = 0; r < weights_->rows; ++r) {
                     const float scaled = weights_->scale(p, r) * sums[r];
                     y[r] = p == 0 ? scaled : y[r] + scaled;
@@ -90,17 +87,17 @@ void PackedProduct::combine(const Activation& in, const Tensor* x, Tensor& out) 
     parallelBlocks(in.batch, rowsPerTask, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
             const float sum = inputSum(in, x, i, weights_->cols);
-            float* y = out.row(i).data();
+            float* y = out.row(i);
             for (std::size_t r = 0; r < weights_->rows; ++r) y[r] += weights_->offset(r) * sum;
         }
     });
 }
 
-void PackedProduct::applyScales(const std::vector<float>& bias, Tensor& out) const {
+void PackedProduct::applyScales(const std::vector<float>& bias, MatrixView out) const {
     if (!scaled() && bias.empty()) return;
-    parallelBlocks(out.rows(), rowsPerTask, [&](std::size_t begin, std::size_t end) {
+    parallelBlocks(out.rows, rowsPerTask, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
-            const std::span<float> y = out.row(i);
+            const std::span<float> y(out.row(i), out.cols);
             if (scaled())
                 for (std::size_t r = 0; r < y.size(); ++r) y[r] *= weights_->scale(0, r);
             if (!bias.empty())

@@ -26,10 +26,10 @@ class PackedProduct {
 
     /// For Packed::binary() weights the sums before the scale (integers as floats, exact below 2^24, for signs); for all
     /// others finished sums, with scales and offsets.
-    /// @shape  in: n x cols, out: n x rows
-    void accumulate(const Activation& in, Tensor& out) const;
+    /// @shape  in: in.batch x cols, out: in.batch x rows
+    void accumulate(const Activation& in, MatrixView out) const;
     /// out[i][r] = out[i][r] * scale_r + bias_r, where there are scales and a bias.
-    void applyScales(const std::vector<float>& bias, Tensor& out) const;
+    void applyScales(const std::vector<float>& bias, MatrixView out) const;
 
     const Packed& weights() const { return *weights_; }
     /// Sums are integers: signs on both sides.
@@ -46,15 +46,14 @@ class PackedProduct {
     enum class Kind { Binary, Sign, Float };
 
     bool scaled() const { return kind_ != Kind::Float && weights_->binary() && !weights_->scales[0].empty(); }
-    void accumulatePlane(const Activation& in, const Tensor* x, std::size_t plane, Tensor& out) const;
-    void combine(const Activation& in, const Tensor* x, Tensor& out) const;
+    void accumulatePlane(const Activation& in, const Tensor* x, std::size_t plane, MatrixView out) const;
+    void combine(const Activation& in, const Tensor* x, MatrixView out) const;
 
     const Packed* weights_ = nullptr;
     Kind kind_ = Kind::Float;
     std::vector<BitPanels> panels_;  ///< one for each plane
     std::vector<SignTables> tables_; ///< one for each plane
     Tensor dense_;
-    mutable AlignedVector<std::int32_t> sums_;
     mutable Tensor scratch_, plane_;
 };
 

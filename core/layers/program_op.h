@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/quantizers/packed.h"
+#include "core/tensor/window.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -17,12 +20,30 @@ struct DenseOp {
     std::vector<float> bias;///< empty or one for each output; added after the scale
 };
 
-/// Batch normalization in evaluation, in this order of roundings: ((y - mean) * inverseDeviation) * gamma + beta.
-struct NormalizeOp {
-    std::vector<float> mean, inverseDeviation, gamma, beta; ///< one for each channel
+/// A product at each position of an image: the weights are patches in the order row, column, channel. Its result is an
+/// image with the channels last.
+struct ConvOp {
+    DenseOp product;
+    Window window;
+    float padding = 0; ///< the value outside the image: +1 or -1 where signs enter
 };
 
-/// bit = direction > 0 ? y >= threshold : y <= threshold, one pair for each channel. Folded from everything that stood
+/// The largest value under a window, for each channel; of signs, too.
+struct MaxPoolOp {
+    Window window;
+};
+
+/// The mean under a window, for each channel: the sum in the order of rows, times 1 / area.
+struct AveragePoolOp {
+    Window window;
+};
+
+/// Batch normalization in evaluation, in this order of roundings: ((y - mean) * inverseDeviation) * gamma + beta.
+struct NormalizeOp {
+    std::vector<float> mean, inverseDeviation, gamma, beta; ///< one for each channel; value i is of channel i mod channels
+};
+
+/// bit = direction > 0 ? y >= threshold : y <= threshold, one pair for each channel (i mod channels). Folded from everything that stood
 /// between a product and a sign. For a product of signs, y is the integer dot product and the thresholds are whole numbers.
 struct ThresholdOp {
     std::vector<float> threshold;
@@ -38,6 +59,35 @@ struct PointwiseOp {
     std::string id; ///< "relu", "hardtanh"
 };
 
-using ProgramOp = std::variant<DenseOp, NormalizeOp, ThresholdOp, SignOp, PointwiseOp>;
+using ProgramOp =
+    std::variant<DenseOp, NormalizeOp, ThresholdOp, SignOp, PointwiseOp, ConvOp, MaxPoolOp, AveragePoolOp>;
+
+/// Whether signs leave an operation. @param binary  signs enter
+inline bool givesSigns(const ProgramOp& op, bool binary) {
+    if (std::holds_alternative<MaxPoolOp>(op)) return binary;
+    return std::holds_alternative<ThresholdOp>(op) || std::holds_alternative<SignOp>(op);
+}
+
+/// Whether the threshold that these sums lead to compares them before scale and bias. A pool may stand between:
+/// lower() folds only where the largest sum is that of the largest result.
+/// @param after  the operations after a product
+inline bool foldedLater(std::span<const ProgramOp> after) {
+    const auto op = std::ranges::find_if(after, [](const ProgramOp& o) { return !std::holds_alternative<MaxPoolOp>(o); });
+    return op != after.end() && std::holds_alternative<ThresholdOp>(*op);
+}
+
+/// The product of an operation that has weights; null for the others.
+inline const DenseOp* productOf(const ProgramOp& op) {
+    if (const auto* conv = std::get_if<ConvOp>(&op)) return &conv->product;
+    return std::get_if<DenseOp>(&op);
+}
+
+/// The window of an operation on images; null for the others.
+inline const Window* windowOf(const ProgramOp& op) {
+    if (const auto* conv = std::get_if<ConvOp>(&op)) return &conv->window;
+    if (const auto* largest = std::get_if<MaxPoolOp>(&op)) return &largest->window;
+    const auto* mean = std::get_if<AveragePoolOp>(&op);
+    return mean ? &mean->window : nullptr;
+}
 
 } // namespace orthant

@@ -3,7 +3,12 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/bits/bit_images.h"
+#include "core/kernels/bits.h"
+#include "core/layers/convolution.h"
 #include "core/layers/pointwise.h"
+#include "core/layers/pool_layer.h"
+#include "core/tensor/pooling.h"
 
 #include <algorithm>
 
@@ -18,26 +23,39 @@ float normalized(const NormalizeOp& op, std::size_t c, float y) {
 }
 
 void normalize(const NormalizeOp& op, Tensor& x) {
-    parallelBlocks(x.rows(), rowsPerTask, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            const std::span<float> row = x.row(i);
-            for (std::size_t c = 0; c < row.size(); ++c) row[c] = normalized(op, c, row[c]);
-        }
+    const std::size_t channels = op.mean.size();
+    parallelBlocks(x.size() / channels, rowsPerTask, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i)
+            for (std::size_t c = 0; c < channels; ++c) x[i * channels + c] = normalized(op, c, x[i * channels + c]);
     });
 }
 
+/// y >= t is the sign of y - t, and y <= t that of -(y - t): a difference of floats is 0 only of equal ones, and -0 counts
+/// as positive. So the comparison is arithmetic on rows of channels, and packing is that of signs.
 void threshold(const ThresholdOp& op, const Tensor& x, BitMatrix& bits) {
-    bits.resize(x.rows(), x.cols());
+    const std::size_t channels = op.threshold.size();
+    const std::vector<float> direction(op.direction.begin(), op.direction.end());
+    if (bits.rows() != x.rows() || bits.cols() != x.cols()) bits.resize(x.rows(), x.cols());
     parallelBlocks(x.rows(), rowsPerTask, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            const std::span<const float> y = x.row(i);
-            const std::span<std::uint64_t> words = bits.row(i);
-            for (std::size_t c = 0; c < y.size(); ++c) {
-                const bool plus = op.direction[c] > 0 ? y[c] >= op.threshold[c] : y[c] <= op.threshold[c];
-                words[c / 64] |= static_cast<std::uint64_t>(plus) << (c % 64);
+        std::vector<float> differences(64 * channels); // whole words, whatever the number of channels
+        for (std::size_t i = begin; i < end; ++i)
+            for (std::size_t first = 0; first < x.cols(); first += differences.size()) {
+                const std::size_t count = std::min(differences.size(), x.cols() - first);
+                for (std::size_t at = 0; at < count; at += channels) {
+                    const float* __restrict y = x.row(i).data() + first + at;
+                    float* __restrict difference = differences.data() + at;
+                    for (std::size_t c = 0; c < channels; ++c)
+                        difference[c] = (y[c] - op.threshold[c]) * direction[c];
+                }
+                kernels::packSigns(differences.data(), count, bits.row(i).data() + first / 64);
             }
-        }
     });
+}
+
+/// Makes room for pooled images.
+MatrixView pooled(Activation& out, const Window& window) {
+    out.values.reshape({out.batch, window.positions() * window.channels});
+    return out.values.matrix();
 }
 
 } // namespace
@@ -45,8 +63,8 @@ void threshold(const ThresholdOp& op, const Tensor& x, BitMatrix& bits) {
 Executor::Executor(const Program& program) : program_(&program) {
     bool binary = false;
     for (const ProgramOp& op : program.ops) {
-        if (const auto* dense = std::get_if<DenseOp>(&op)) products_.emplace_back().prepare(dense->weights, binary);
-        binary = std::holds_alternative<ThresholdOp>(op) || std::holds_alternative<SignOp>(op);
+        if (const DenseOp* product = productOf(op)) products_.emplace_back().prepare(product->weights, binary);
+        binary = givesSigns(op, binary);
     }
 }
 
@@ -60,24 +78,28 @@ const Tensor& Executor::run(ConstMatrixView inputs) {
     now->values.reshape({inputs.rows, width});
     for (std::size_t i = 0; i < inputs.rows; ++i) std::copy_n(inputs.row(i), width, now->values.row(i).data());
     now->binary = false;
-    now->batch = inputs.rows;
+    now->batch = next->batch = inputs.rows;
     std::size_t product = 0;
     for (std::size_t k = 0; k < program_->ops.size(); ++k) {
         const ProgramOp& op = program_->ops[k];
-        if (const auto* dense = std::get_if<DenseOp>(&op)) {
-            products_[product].accumulate(*now, next->values);
-            // Thresholds were folded to compare sums before scale and bias.
-            const bool folded = k + 1 < program_->ops.size() && std::holds_alternative<ThresholdOp>(program_->ops[k + 1]);
-            if (!folded) products_[product].applyScales(dense->bias, next->values);
-            ++product;
-            next->binary = false;
-            next->batch = inputs.rows;
+        if (productOf(op)) {
+            const bool folded = foldedLater(std::span(program_->ops).subspan(k + 1));
+            multiply(op, products_[product++], folded, *now, *next);
             std::swap(now, next);
         } else if (const auto* norm = std::get_if<NormalizeOp>(&op)) {
             normalize(*norm, now->values);
         } else if (const auto* point = std::get_if<PointwiseOp>(&op)) {
             const PointwiseFunction function = pointwiseFunction(point->id);
             for (float& x : now->values.values()) x = function(x);
+        } else if (const auto* largest = std::get_if<MaxPoolOp>(&op)) {
+            next->binary = now->binary;
+            if (now->binary) maxPool(now->bits, largest->window, next->bits);
+            else maxPool(imagesOf(now->values, largest->window), largest->window, pooled(*next, largest->window));
+            std::swap(now, next);
+        } else if (const auto* mean = std::get_if<AveragePoolOp>(&op)) {
+            next->binary = false;
+            averagePool(imagesOf(now->asFloat(scratch_), mean->window), mean->window, pooled(*next, mean->window));
+            std::swap(now, next);
         } else {
             if (const auto* fold = std::get_if<ThresholdOp>(&op)) threshold(*fold, now->values, now->bits);
             else now->bits.packSigns(now->values.matrix());
@@ -85,6 +107,18 @@ const Tensor& Executor::run(ConstMatrixView inputs) {
         }
     }
     return now->values;
+}
+
+void Executor::multiply(const ProgramOp& op, const PackedProduct& product, bool folded, const Activation& in,
+                        Activation& out) {
+    const auto* conv = std::get_if<ConvOp>(&op);
+    const std::size_t outputs = product.weights().rows, positions = conv ? conv->window.positions() : 1;
+    out.values.reshape({in.batch, positions * outputs});
+    out.binary = false;
+    const MatrixView sums{out.values.data(), in.batch * positions, outputs, outputs};
+    if (conv) convolve(product, conv->window, conv->padding, in, patches_, sums);
+    else product.accumulate(in, sums);
+    if (!folded) product.applyScales(productOf(op)->bias, sums);
 }
 
 float throughChannel(std::span<const ProgramOp> ops, std::size_t channel, float y) {

@@ -20,13 +20,16 @@ class Executor {
     const Tensor& run(ConstMatrixView inputs);
 
   private:
+    void multiply(const ProgramOp& op, const PackedProduct& product, bool folded, const Activation& in, Activation& out);
+
     const Program* program_;
-    std::vector<PackedProduct> products_; ///< one for each DenseOp, in order
-    Activation values_[2];
+    std::vector<PackedProduct> products_; ///< one for each operation with weights, in order
+    Activation values_[2], patches_;
+    Tensor scratch_;
 };
 
 /// One value of channel c through everything that stands between a product and a sign, in the roundings of evaluation.
-/// @param ops  NormalizeOp and PointwiseOp only
+/// @param ops  NormalizeOp and PointwiseOp count; MaxPoolOp changes no value
 float throughChannel(std::span<const ProgramOp> ops, std::size_t channel, float y);
 
 } // namespace orthant

@@ -3,6 +3,7 @@
 #include "core/network/executor.h"
 #include "core/network/network.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -37,7 +38,7 @@ float floatAt(std::int64_t position) {
     return position < 0 ? -magnitude : magnitude;
 }
 
-/// One threshold for each output of `dense` from the ops between it and the sign. The composition is non-decreasing or
+/// One threshold for each output of a product from the ops between it and the sign. The composition is non-decreasing or
 /// non-increasing in the sum: each float operation in it is monotone, and so is its rounding.
 ThresholdOp fold(const DenseOp& dense, std::span<const ProgramOp> between, bool binaryInput) {
     constexpr float largest = 1e30F; // float sums are assumed to stay below this: the composition must not overflow
@@ -65,8 +66,37 @@ ThresholdOp fold(const DenseOp& dense, std::span<const ProgramOp> between, bool 
     return op;
 }
 
-bool betweenProductAndSign(const ProgramOp& op) {
+bool isPool(const ProgramOp& op) { return std::holds_alternative<MaxPoolOp>(op); }
+bool isChannelwise(const ProgramOp& op) {
     return std::holds_alternative<NormalizeOp>(op) || std::holds_alternative<PointwiseOp>(op);
+}
+
+/// What stands between a product and a sign: pools, then operations on single values, then pools. The first pools choose
+/// among sums. The last ones choose among values of which only the signs are used, so they may choose among the signs.
+struct Between {
+    std::span<const ProgramOp> firstPools, channelwise, lastPools;
+    std::size_t end = 0; ///< where the sign would be
+};
+
+Between between(std::span<const ProgramOp> ops, std::size_t begin) {
+    std::size_t at = begin;
+    const auto take = [&](bool (*wanted)(const ProgramOp&)) {
+        const std::size_t first = at;
+        while (at < ops.size() && wanted(ops[at])) ++at;
+        return ops.subspan(first, at - first);
+    };
+    Between result;
+    result.firstPools = take(isPool);
+    result.channelwise = take(isChannelwise);
+    result.lastPools = take(isPool);
+    result.end = at;
+    return result;
+}
+
+/// Whether the largest sum before the scale is that of the largest result, so that a pool may choose among sums.
+bool growsWithSums(const Packed& weights) {
+    if (!weights.binary()) return true; // finished sums
+    return std::ranges::none_of(weights.scales[0], [](float scale) { return scale < 0; });
 }
 
 } // namespace
@@ -78,23 +108,22 @@ Program lower(const Network& network, const std::string& name, std::vector<std::
     Program program{name, network.inputShape(), std::move(classNames), {}};
     bool binary = false; // what enters the next product
     for (std::size_t k = 0; k < plain.size(); ++k) {
+        const DenseOp* product = productOf(plain[k]);
+        if (product && product->weights.cols > (std::size_t{1} << 24))
+            throw Error("more than 2^24 inputs: integer sums are not exact in float thresholds", product->name);
+        const Between steps = between(plain, k + 1);
+        const bool folds = product && steps.end < plain.size() && std::holds_alternative<SignOp>(plain[steps.end]) &&
+                           (steps.firstPools.empty() || growsWithSums(product->weights));
         program.ops.push_back(plain[k]);
-        const auto* dense = std::get_if<DenseOp>(&plain[k]);
-        if (!dense) {
-            binary = std::holds_alternative<SignOp>(plain[k]);
+        if (!folds) {
+            binary = givesSigns(plain[k], binary);
             continue;
         }
-        if (dense->weights.cols > (std::size_t{1} << 24))
-            throw Error("more than 2^24 inputs: integer sums are not exact in float thresholds", dense->name);
-        std::size_t end = k + 1;
-        while (end < plain.size() && betweenProductAndSign(plain[end])) ++end;
-        if (end < plain.size() && std::holds_alternative<SignOp>(plain[end])) {
-            program.ops.push_back(fold(*dense, std::span(plain).subspan(k + 1, end - k - 1), binary));
-            k = end;
-            binary = true;
-        } else {
-            binary = false;
-        }
+        program.ops.insert(program.ops.end(), steps.firstPools.begin(), steps.firstPools.end());
+        program.ops.emplace_back(fold(*product, steps.channelwise, binary));
+        program.ops.insert(program.ops.end(), steps.lastPools.begin(), steps.lastPools.end());
+        k = steps.end;
+        binary = true;
     }
     return program;
 }

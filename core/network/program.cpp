@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/layers/pointwise.h"
 #include "core/network/executor.h"
+#include "core/network/window_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -108,6 +109,17 @@ std::string opName(const char* kind, std::size_t index) { return std::string(kin
 
 json writeOp(const ProgramOp& op, std::size_t index, Bundle& bundle) {
     if (const auto* dense = std::get_if<DenseOp>(&op)) return writeDense(*dense, bundle);
+    if (const auto* conv = std::get_if<ConvOp>(&op)) {
+        json entry = writeDense(conv->product, bundle);
+        entry["op"] = "conv";
+        entry["window"] = windowToJson(conv->window);
+        entry["padding"] = conv->padding;
+        return entry;
+    }
+    if (const auto* largest = std::get_if<MaxPoolOp>(&op))
+        return {{"op", "max_pool"}, {"window", windowToJson(largest->window)}};
+    if (const auto* mean = std::get_if<AveragePoolOp>(&op))
+        return {{"op", "average_pool"}, {"window", windowToJson(mean->window)}};
     if (const auto* norm = std::get_if<NormalizeOp>(&op)) {
         const std::string name = opName("normalize", index);
         bundle.arrays[name + "/mean"] = floats(norm->mean);
@@ -131,6 +143,12 @@ ProgramOp readOp(const json& entry, const Reader& reader) {
     const auto kind = entry.at("op").get<std::string>();
     if (kind == "dense") return readDense(entry, reader);
     if (kind == "sign") return SignOp{};
+    if (kind == "conv") {
+        const Window window = windowFromJson(entry.at("window"), "program");
+        return ConvOp{readDense(entry, reader), window, entry.at("padding").get<float>()};
+    }
+    if (kind == "max_pool") return MaxPoolOp{windowFromJson(entry.at("window"), "program")};
+    if (kind == "average_pool") return AveragePoolOp{windowFromJson(entry.at("window"), "program")};
     if (kind == "pointwise") {
         PointwiseOp op{entry.at("function").get<std::string>()};
         if (!pointwiseFunction(op.id)) throw Error("unknown function '" + op.id + "'", "program");
@@ -151,20 +169,29 @@ ProgramOp readOp(const json& entry, const Reader& reader) {
     return op;
 }
 
-/// Channels that leave an op, given those that enter it. @errors  Error when they do not fit
+/// Values of a sample that leave an op, given those that enter it. @errors  Error when they do not fit
 std::size_t checkedWidth(const ProgramOp& op, std::size_t width) {
-    const auto expect = [&](std::size_t channels, const std::string& what) {
-        if (channels != width)
-            throw Error(what + " takes " + std::to_string(channels) + " values, but " + std::to_string(width) +
-                            " come from the operation before it",
+    const auto expect = [&](std::size_t values, const std::string& what, bool each = false) {
+        if (each ? values == 0 || width % values != 0 : values != width)
+            throw Error(what + " takes " + std::to_string(values) + (each ? " channels" : " values") + ", but " +
+                            std::to_string(width) + " values come from the operation before it",
                         "program");
     };
+    if (const Window* window = windowOf(op)) {
+        expect(window->inputs(), "a window");
+        const auto* conv = std::get_if<ConvOp>(&op);
+        if (conv && conv->product.weights.cols != window->patch())
+            throw Error("the weights have " + std::to_string(conv->product.weights.cols) + " columns, expected " +
+                            std::to_string(window->patch()) + ", the values under the window",
+                        conv->product.name);
+        return window->positions() * (conv ? conv->product.weights.rows : window->channels);
+    }
     if (const auto* dense = std::get_if<DenseOp>(&op)) {
         expect(dense->weights.cols, dense->name);
         return dense->weights.rows;
     }
-    if (const auto* norm = std::get_if<NormalizeOp>(&op)) expect(norm->mean.size(), "a normalization");
-    if (const auto* fold = std::get_if<ThresholdOp>(&op)) expect(fold->threshold.size(), "a threshold");
+    if (const auto* norm = std::get_if<NormalizeOp>(&op)) expect(norm->mean.size(), "a normalization", true);
+    if (const auto* fold = std::get_if<ThresholdOp>(&op)) expect(fold->threshold.size(), "a threshold", true);
     return width;
 }
 
@@ -233,15 +260,15 @@ std::vector<std::uint16_t> Program::classify(ConstMatrixView inputs) const {
 std::size_t Program::weightCount() const {
     std::size_t count = 0;
     for (const ProgramOp& op : ops)
-        if (const auto* dense = std::get_if<DenseOp>(&op)) count += dense->weights.rows * dense->weights.cols;
+        if (const DenseOp* product = productOf(op)) count += product->weights.rows * product->weights.cols;
     return count;
 }
 
 double Program::totalBits() const {
     double bits = 0;
     for (const ProgramOp& op : ops) {
-        if (const auto* dense = std::get_if<DenseOp>(&op))
-            bits += dense->weights.bits() + 32.0 * static_cast<double>(dense->bias.size());
+        if (const DenseOp* product = productOf(op))
+            bits += product->weights.bits() + 32.0 * static_cast<double>(product->bias.size());
         else if (const auto* norm = std::get_if<NormalizeOp>(&op))
             bits += 4 * 32.0 * static_cast<double>(norm->mean.size());
         else if (const auto* fold = std::get_if<ThresholdOp>(&op))

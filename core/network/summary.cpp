@@ -16,8 +16,8 @@ double packedBits(const Layer& layer, bool foldedIntoThreshold) {
     layer.lower(ops, {});
     double bits = 0;
     for (const ProgramOp& op : ops) {
-        if (const auto* dense = std::get_if<DenseOp>(&op))
-            bits += dense->weights.bits() + 32.0 * static_cast<double>(dense->bias.size());
+        if (const DenseOp* product = productOf(op))
+            bits += product->weights.bits() + 32.0 * static_cast<double>(product->bias.size());
         else if (const auto* norm = std::get_if<NormalizeOp>(&op))
             bits += (foldedIntoThreshold ? 33.0 : 128.0) * static_cast<double>(norm->mean.size());
     }
@@ -53,8 +53,8 @@ std::vector<LayerSummary> summarize(const Network& network) {
         }
         const bool signNext = i + 1 < network.layerCount() && kindOf(network.layerName(i + 1)) == "binarize";
         row.bytesPacked = packedBits(layer, afterProduct && signNext) / 8;
-        afterProduct = count != 0;
-        if (row.kind != "flatten" && row.kind != "dropout") binaryInput = row.kind == "binarize";
+        if (row.kind != "max_pool") afterProduct = count != 0; // sums before a pool are sums after it
+        if (row.kind != "flatten" && row.kind != "dropout" && row.kind != "max_pool") binaryInput = row.kind == "binarize";
         rows.push_back(std::move(row));
     }
     return rows;

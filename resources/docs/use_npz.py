@@ -8,11 +8,31 @@ import numpy as np
 
 model = np.load(sys.argv[1])
 program = json.loads(json.loads(bytes(model["metadata.json"]))["orthant.exchange"])
+
+
+def patches(y, w, padding):
+    """Samples x positions x places under the window x channels; images are stored row by row, with the channels last."""
+    x = y.reshape(-1, w["height"], w["width"], w["channels"])
+    kernel = (w["kernelHeight"], w["kernelWidth"])
+    if w["same"]:
+        before = [(k - 1) // 2 for k in kernel]
+        around = [(b, k - 1 - b) for b, k in zip(before, kernel)]
+        x = np.pad(x, [(0, 0), *around, (0, 0)], constant_values=padding)
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel, axis=(1, 2))[:, :: w["stride"], :: w["stride"]]
+    positions = windows.shape[1] * windows.shape[2]
+    return windows.transpose(0, 1, 2, 4, 5, 3).reshape(len(y), positions, kernel[0] * kernel[1], w["channels"])
+
+
 y = np.load(sys.argv[2]).astype(np.float32).reshape(-1, int(np.prod(program["inputShape"])))
 for op in program["ops"]:
     def part(name, plane=0):
         return model[f"{op['name']}.{name}" + (f".{plane}" if plane else "")]
-    if op["op"] == "dense":
+    samples = len(y)
+    if op["op"] == "conv":  # a dense product at each position
+        y = patches(y, op["window"], op["padding"]).reshape(-1, op["inputs"])
+    if "channels" in op:  # value i of a sample is of channel i modulo channels
+        y = y.reshape(-1, op["channels"])
+    if op["op"] in ("dense", "conv"):
         total = 0
         for p in range(max(1, op["planes"])):  # of -1 and +1, outputs x inputs, 0 where masked; float weights have no planes
             w = part("weights", p).astype(np.float32)
@@ -30,6 +50,11 @@ for op in program["ops"]:
         y = (y - part("mean")) * part("inverse_deviation") * part("gamma") + part("beta")
     elif op["op"] == "sign":
         y = np.where(y >= 0, 1, -1).astype(np.float32)
+    elif op["op"] == "max_pool":
+        y = patches(y, op["window"], 0).max(axis=2)
+    elif op["op"] == "average_pool":
+        y = patches(y, op["window"], 0).mean(axis=2)
     else:
         y = {"relu": lambda x: np.maximum(x, 0), "hardtanh": lambda x: np.clip(x, -1, 1)}[op["function"]](y)
+    y = y.reshape(samples, -1)
 print(*np.argmax(y, axis=1), sep="\n")

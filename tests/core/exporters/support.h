@@ -56,5 +56,10 @@ inline const char* const richLayers = R"([
     {"id": "dense", "units": 36, "weights": {"id": "ttq", "factor": 0.4}}, "batch_norm", "binarize",
     {"id": "dense", "units": 20, "weights": "adabin", "bias": true}, "batch_norm", "binarize",
     {"id": "dense", "units": 4, "weights": "n_m", "bias": true}, "batch_norm"])";
+inline const char* const imageLayers = R"([
+    {"id": "conv2d", "filters": 6, "bias": true}, "batch_norm", "binarize",
+    {"id": "conv2d", "filters": 10, "paddingSign": "+1", "weights": "xnor_scale"}, "max_pool", "batch_norm", "binarize",
+    {"id": "conv2d", "filters": 8, "kernel": 2, "padding": "valid"}, "batch_norm", "binarize",
+    {"id": "avg_pool", "sizeHeight": 1}, "flatten", {"id": "dense", "units": 4}, "batch_norm"])";
 
 } // namespace support

@@ -27,26 +27,47 @@ TEST_CASE("batch norm gives mean 0 and variance 1 over the batch", "[layers]") {
 }
 
 TEST_CASE("batch norm gradients agree with central differences", "[layers]") {
-    BuiltLayer built = test::build("batch_norm", {3});
-    Activation in = test::activation(test::normals({6, 3}, 1));
-    for (Parameter* parameter : built.layer->parameters()) parameter->value = test::normals({3}, 8);
-    const Tensor up = test::normals({6, 3}, 2);
+    for (const Shape& shape : {Shape{6, 3}, Shape{2, 2, 2, 3}}) {
+        BuiltLayer built = test::build("batch_norm", Shape(shape.begin() + 1, shape.end()));
+        Activation in = test::activation(test::normals(shape, 1));
+        for (Parameter* parameter : built.layer->parameters()) parameter->value = test::normals({3}, 8);
+        const Tensor up = test::normals(shape, 2);
+        Activation out;
+        LayerContext context;
+        context.training = true;
+        const auto loss = [&] {
+            built.layer->forward(in, out, context);
+            return test::dot(out.values, up);
+        };
+        loss();
+        Tensor dIn;
+        built.layer->backward(in, up, &dIn, context);
+        for (std::size_t i = 0; i < dIn.size(); ++i)
+            CHECK(static_cast<double>(dIn[i]) == Approx(test::slope(in.values[i], 3e-3, loss)).margin(3e-3));
+        for (Parameter* parameter : built.layer->parameters())
+            for (std::size_t i = 0; i < 3; ++i)
+                CHECK(static_cast<double>(parameter->gradient[i]) ==
+                      Approx(test::slope(parameter->value[i], 1e-2, loss)).margin(2e-3));
+    }
+}
+
+TEST_CASE("batch norm of an image takes a channel as a whole, and many rows as well as few", "[layers]") {
+    // 3 x 30 x 40 rows are several blocks of rows.
+    const Tensor x = test::normals({3, 30, 40, 2}, 1, 2.0F);
+    double mean[2] = {}, square[2] = {};
+    for (std::size_t i = 0; i < x.size(); ++i) mean[i % 2] += static_cast<double>(x[i]) / 3600;
+    for (std::size_t i = 0; i < x.size(); ++i)
+        square[i % 2] += std::pow(static_cast<double>(x[i]) - mean[i % 2], 2) / 3600;
+    BuiltLayer built = test::build("batch_norm", {30, 40, 2}, {{"epsilon", 1e-12}});
+    REQUIRE(built.layer->parameters()[0]->value.size() == 2);
+    CHECK(test::build("batch_norm", {30, 40}).layer->parameters()[0]->value.size() == 1); // an image of one channel
     Activation out;
     LayerContext context;
     context.training = true;
-    const auto loss = [&] {
-        built.layer->forward(in, out, context);
-        return test::dot(out.values, up);
-    };
-    loss();
-    Tensor dIn;
-    built.layer->backward(in, up, &dIn, context);
-    for (std::size_t i = 0; i < dIn.size(); ++i)
-        CHECK(static_cast<double>(dIn[i]) == Approx(test::slope(in.values[i], 3e-3, loss)).margin(3e-3));
-    for (Parameter* parameter : built.layer->parameters())
-        for (std::size_t i = 0; i < 3; ++i)
-            CHECK(static_cast<double>(parameter->gradient[i]) ==
-                  Approx(test::slope(parameter->value[i], 1e-2, loss)).margin(2e-3));
+    built.layer->forward(test::activation(x), out, context);
+    for (std::size_t i = 0; i < x.size(); i += 71)
+        CHECK(static_cast<double>(out.values[i]) ==
+              Approx((static_cast<double>(x[i]) - mean[i % 2]) / std::sqrt(square[i % 2])).margin(1e-5));
 }
 
 TEST_CASE("batch norm evaluates with running values that follow the batches", "[layers]") {

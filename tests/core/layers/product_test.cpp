@@ -62,10 +62,11 @@ TEST_CASE("products with every form of packed weights equal plain sums over thei
             product.prepare(packed, binaryInput);
             CHECK(product.exactIntegers() == (binaryInput && packed.binary()));
             Tensor out, scratch;
-            product.accumulate(in, out);
+            out.reshape({batch, rows});
+            product.accumulate(in, out.matrix());
             const std::vector<float> bias = randomValues(rows, 50);
             const Tensor sums = out;
-            product.applyScales(bias, out);
+            product.applyScales(bias, out.matrix());
             const Tensor w = packed.dequantize();
             for (std::size_t i = 0; i < batch; ++i)
                 for (std::size_t r = 0; r < rows; ++r) {

@@ -3,6 +3,7 @@
 
 #include "core/network/network.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <vector>
@@ -21,8 +22,20 @@ inline Tensor pixels(const Shape& shape, std::uint64_t seed) {
     return x;
 }
 
-/// The float simulation of a network of dense, batch norm and binarize layers: weights and signs as floats, plain sums,
-/// batch norm in the order ((y - mean) / deviation) * gamma + beta, written from the parameters alone.
+/// What a window of a convolution or pool sees at one position: body(value or nullptr outside, number in the window).
+template <class Body>
+void underWindow(const std::vector<float>& image, const Window& w, std::size_t position, std::size_t channel, const Body& body) {
+    const std::size_t oy = position / w.outWidth(), ox = position % w.outWidth();
+    for (std::size_t ky = 0; ky < w.kernelHeight; ++ky)
+        for (std::size_t kx = 0; kx < w.kernelWidth; ++kx) {
+            const std::size_t y = oy * w.stride + ky - w.padTop(), x = ox * w.stride + kx - w.padLeft();
+            const bool inside = y < w.height && x < w.width; // below 0 is far above
+            body(inside ? &image[(y * w.width + x) * w.channels + channel] : nullptr, ky * w.kernelWidth + kx);
+        }
+}
+
+/// The float simulation of a network of products, pools, batch norm and binarize layers: weights and signs as floats, plain
+/// sums, batch norm in the order ((y - mean) / deviation) * gamma + beta, written from the parameters alone.
 inline Tensor simulate(const Network& network, const Tensor& inputs) {
     const Bundle state = network.state();
     std::vector<std::vector<float>> x(inputs.rows());
@@ -30,28 +43,58 @@ inline Tensor simulate(const Network& network, const Tensor& inputs) {
     for (std::size_t l = 0; l < network.layerCount(); ++l) {
         const std::string& name = network.layerName(l);
         const auto values = [&](const char* what) { return state.at(name + "/" + what).toFloats(); };
-        if (name.starts_with("dense")) {
+        std::vector<ProgramOp> ops;
+        network.layer(l).lower(ops, name);
+        const Window* window = ops.empty() ? nullptr : windowOf(ops[0]);
+        if (name.starts_with("dense") || name.starts_with("conv")) {
             const Packed packed = network.layer(l).packedWeights();
             const std::vector<float> bias =
                 state.arrays.contains(name + "/bias") ? values("bias") : std::vector<float>(packed.rows, 0.0F);
             for (auto& sample : x) {
-                std::vector<float> y(packed.rows);
-                for (std::size_t r = 0; r < packed.rows; ++r) {
-                    float sum = 0;
-                    for (std::size_t k = 0; k < packed.cols; ++k) sum += packed.planes[0].get(r, k) ? sample[k] : -sample[k];
-                    y[r] = sum * packed.scale(0, r) + bias[r];
+                std::vector<float> y;
+                for (std::size_t p = 0; p < (window ? window->positions() : 1); ++p) {
+                    std::vector<float> patch = sample;
+                    if (window) {
+                        patch.assign(window->patch(), std::get<ConvOp>(ops[0]).padding);
+                        for (std::size_t c = 0; c < window->channels; ++c)
+                            underWindow(sample, *window, p, c, [&](const float* value, std::size_t k) {
+                                if (value) patch[k * window->channels + c] = *value;
+                            });
+                    }
+                    for (std::size_t r = 0; r < packed.rows; ++r) {
+                        float sum = 0;
+                        for (std::size_t k = 0; k < packed.cols; ++k) sum += packed.planes[0].get(r, k) ? patch[k] : -patch[k];
+                        y.push_back(sum * packed.scale(0, r) + bias[r]);
+                    }
                 }
+                sample = std::move(y);
+            }
+        } else if (window) {
+            const bool largest = name.starts_with("max_pool");
+            for (auto& sample : x) {
+                std::vector<float> y;
+                for (std::size_t p = 0; p < window->positions(); ++p)
+                    for (std::size_t c = 0; c < window->channels; ++c) {
+                        float best = -INFINITY, sum = 0;
+                        underWindow(sample, *window, p, c, [&](const float* value, std::size_t) {
+                            best = std::max(best, *value);
+                            sum += *value;
+                        });
+                        const auto area = static_cast<float>(window->kernelHeight * window->kernelWidth);
+                        y.push_back(largest ? best : sum * (1.0F / area));
+                    }
                 sample = std::move(y);
             }
         } else if (name.starts_with("batch_norm")) {
             const auto mean = values("mean"), variance = values("variance"), gamma = values("gamma"), beta = values("beta");
             for (auto& sample : x)
-                for (std::size_t c = 0; c < sample.size(); ++c) {
+                for (std::size_t i = 0; i < sample.size(); ++i) {
+                    const std::size_t c = i % mean.size();
                     const float inverse = 1.0F / std::sqrt(variance[c] + 1e-4F);
-                    const float centred = sample[c] - mean[c];
+                    const float centred = sample[i] - mean[c];
                     const float normalized = centred * inverse;
                     const float scaled = normalized * gamma[c];
-                    sample[c] = scaled + beta[c];
+                    sample[i] = scaled + beta[c];
                 }
         } else if (name.starts_with("binarize")) {
             for (auto& sample : x)

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/window_json.h"
+
+#include "core/base/error.h"
+
+#include <nlohmann/json.hpp>
+
+namespace orthant {
+
+nlohmann::json windowToJson(const Window& window) {
+    return {{"height", window.height},
+            {"width", window.width},
+            {"channels", window.channels},
+            {"kernelHeight", window.kernelHeight},
+            {"kernelWidth", window.kernelWidth},
+            {"stride", window.stride},
+            {"same", window.same}};
+}
+
+Window windowFromJson(const nlohmann::json& json, const std::string& where) {
+    constexpr std::size_t limit = 1 << 20; // products of three such sizes do not overflow
+    const auto size = [&](const char* key) {
+        const auto value = json.at(key).get<std::size_t>();
+        if (value > limit) throw Error("a window has a size of " + std::to_string(value), where);
+        return value;
+    };
+    const Window window{size("height"),      size("width"),  size("channels"),         size("kernelHeight"),
+                        size("kernelWidth"), size("stride"), json.at("same").get<bool>()};
+    if (!window.valid()) throw Error("a window is empty or does not fit into its image", where);
+    return window;
+}
+
+} // namespace orthant

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tensor/window.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+
+namespace orthant {
+
+/// The window of an operation as it stands in files: {"height", "width", "channels", "kernelHeight", "kernelWidth",
+/// "stride", "same"}.
+nlohmann::json windowToJson(const Window& window);
+
+/// @errors  Error when it is no window that fits its image; a JSON exception when a key is missing
+Window windowFromJson(const nlohmann::json& json, const std::string& where);
+
+} // namespace orthant

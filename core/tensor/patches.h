@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tensor/window.h"
+
+namespace orthant {
+
+/// The patches under a window as rows (im2col): sample after sample, position after position.
+/// @shape  images: n x window.inputs(); patches: n * window.positions() x window.patch()
+void gatherPatches(ConstMatrixView images, const Window& window, float padding, MatrixView patches);
+
+/// The transpose for some rows of positions of one sample (col2im): adds the values of patches to the image values that
+/// they came from; those of the padding are dropped.
+/// @param firstRow  row of positions that the patches begin with
+/// @shape  patches: whole rows of window.outWidth() positions x window.patch(); image: window.inputs()
+void scatterPatches(ConstMatrixView patches, const Window& window, std::size_t firstRow, float* image);
+
+} // namespace orthant
