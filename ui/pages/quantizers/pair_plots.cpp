@@ -8,6 +8,8 @@
 #include <QAction>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace orthant::ui {
 
 PairPlots::PairPlots(QWidget* parent)
@@ -58,6 +60,11 @@ void PairPlots::show(const SampledPair& pair, const std::optional<Decomposition>
     proximal_->setSeries({{tr("P"), pair.w, behind->proximal, PlotSeries::Style::Line, 2},
                           {tr("identity"), pair.w, pair.w, PlotSeries::Style::Theory, -1, tr("P = w: plain gradient descent through F")}});
     outer_->setSeries({{tr("T"), behind->proximal, pair.forward, PlotSeries::Style::Line, 0}, {tr("T', slope"), behind->proximal, pair.backward, PlotSeries::Style::Line, 1}});
+    // A pair of plain gradient descent has r = 0; the rounding of its integral must not fill the plot.
+    PlotAxis r{tr("r(p)")};
+    r.minimum = 0;
+    r.maximum = std::max(0.25, 1.05 * *std::ranges::max_element(behind->regularizer));
+    regularizer_->setAxes({tr("p = P(w)")}, r);
     regularizer_->setSeries({{tr("r"), behind->proximal, behind->regularizer, PlotSeries::Style::Line, 3}});
 }
 
