@@ -39,11 +39,12 @@ TEST_CASE("The default experiment reaches 98 percent with one-bit weights", "[sl
     CHECK(trained("glyphs_bnn_mlp", {}) >= 0.98);
 }
 
-TEST_CASE("MNIST reaches 97.5 percent with one-bit weights and activations and 98 percent in float", "[slow]") {
+TEST_CASE("MNIST reaches 97.5 percent with one-bit weights and activations, 98.5 with one-bit convolutions and 98 in float", "[slow]") {
     if (!fs::exists(mnistFolder())) {
         WARN("no MNIST in " << mnistFolder() << ": skipped");
         return;
     }
     CHECK(trained("mnist_bnn_mlp", mnistFolder()) >= 0.975);
     CHECK(trained("mnist_float_mlp", mnistFolder()) >= 0.98);
+    CHECK(trained("mnist_bnn_cnn", mnistFolder()) >= 0.985); // 98.9 percent when it was made; the margin is that of another seed
 }
