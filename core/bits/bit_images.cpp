@@ -82,7 +82,7 @@ void gatherPatches(const BitMatrix& images, const Window& window, bool plus, Bit
 void maxPool(const BitMatrix& images, const Window& window, BitMatrix& out) {
     assert(images.cols() == window.inputs() && !window.same);
     sized(out, images.rows(), window.positions() * window.channels);
-    parallelBlocks(images.rows(), 4, [&](std::size_t begin, std::size_t end) {
+    parallelBlocks(images.rows(), 1, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
             const std::uint64_t* image = images.row(i).data();
             BitWriter writer(out.row(i).data());

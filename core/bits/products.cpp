@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <memory>
 
 namespace orthant {
 
@@ -96,12 +97,12 @@ void xnorProduct(const BitMatrix& a, const BitPanels& b, std::span<std::int32_t>
 void xnorProduct(const BitMatrix& a, const BitPanels& b, MatrixView c) {
     assert(c.rows == a.rows() && c.cols == b.rows());
     forEachTile(a, b, [&](kernels::XnorTile& tile, std::size_t row, std::size_t col) {
-        AlignedVector<std::int32_t> sums(tile.rows * tile.cols);
-        tile.c = sums.data();
+        const auto sums = std::make_unique_for_overwrite<std::int32_t[]>(tile.rows * tile.cols);
+        tile.c = sums.get();
         tile.cStride = tile.cols;
         kernels::xnorTile(tile);
         for (std::size_t r = 0; r < tile.rows; ++r) {
-            const std::int32_t* from = sums.data() + r * tile.cols;
+            const std::int32_t* from = sums.get() + r * tile.cols;
             float* into = c.row(row + r) + col;
             for (std::size_t j = 0; j < tile.cols; ++j) into[j] = static_cast<float>(from[j]);
         }
@@ -114,25 +115,26 @@ void SignTables::packColumns(const BitMatrix& sTransposed) {
     packPanels(sTransposed, words_);
 }
 
-void SignTables::packRows(const BitMatrix& s) {
-    depth_ = s.rows();
+void SignTables::packRows(const BitMatrix& s, std::size_t first, std::size_t depth) {
+    assert(first + depth <= s.rows());
+    depth_ = depth;
     cols_ = s.cols();
-    const std::size_t words = wordCount(depth_);
+    const std::size_t words = wordCount(depth_), blocks = (depth_ + 63) / 64;
     words_.resize(panelCount(cols_) * words * panelColumns);
-    parallelBlocks(panelCount(cols_), 4, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t panel = begin; panel < end; ++panel)
-            for (std::size_t k = 0; k < depth_; k += 64) {
-                std::uint64_t in[64] = {}, out[64];
-                for (std::size_t r = 0; r < 64 && k + r < depth_; ++r)
-                    in[r] = s.row(k + r)[panel];
-                kernels::transposeBits(in, out);
-                std::uint32_t* low = words_.data() + (panel * words + k / 32) * panelColumns;
+    parallelBlocks(panelCount(cols_) * blocks, 64, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t block = begin; block < end; ++block) {
+            const std::size_t panel = block / blocks, k = block % blocks * 64;
+            std::uint64_t in[64] = {}, out[64];
+            for (std::size_t r = 0; r < 64 && k + r < depth_; ++r)
+                in[r] = s.row(first + k + r)[panel];
+            kernels::transposeBits(in, out);
+            std::uint32_t* low = words_.data() + (panel * words + k / 32) * panelColumns;
+            for (std::size_t j = 0; j < panelColumns; ++j)
+                low[j] = static_cast<std::uint32_t>(out[j]);
+            if (k + 32 < depth_)
                 for (std::size_t j = 0; j < panelColumns; ++j)
-                    low[j] = static_cast<std::uint32_t>(out[j]);
-                if (k + 32 < depth_)
-                    for (std::size_t j = 0; j < panelColumns; ++j)
-                        low[panelColumns + j] = static_cast<std::uint32_t>(out[j] >> 32);
-            }
+                    low[panelColumns + j] = static_cast<std::uint32_t>(out[j] >> 32);
+        }
     });
 }
 

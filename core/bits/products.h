@@ -54,7 +54,9 @@ class SignTables {
     SignTables() = default;
 
     /// S is k x n: bits of one row lie along the output columns.
-    void packRows(const BitMatrix& s);
+    void packRows(const BitMatrix& s) { packRows(s, 0, s.rows()); }
+    /// The same of k rows from `first` on.
+    void packRows(const BitMatrix& s, std::size_t first, std::size_t k);
     /// S^T is given, n x k: bits of one row lie along the depth.
     void packColumns(const BitMatrix& sTransposed);
 

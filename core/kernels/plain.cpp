@@ -36,6 +36,24 @@ std::uint64_t countBits(const std::uint64_t* a, const std::uint64_t* b, std::siz
     return count;
 }
 
+void poolLargest(const float* base, const std::size_t* offsets, std::size_t count, std::size_t n, float* best,
+                 std::int32_t* winners) {
+    for (std::size_t c = 0; c < n; ++c) {
+        std::size_t winner = 0;
+        for (std::size_t k = 1; k < count; ++k)
+            if (base[offsets[k] + c] > base[offsets[winner] + c]) winner = k;
+        best[c] = base[offsets[winner] + c];
+        if (winners != nullptr) winners[c] = static_cast<std::int32_t>(winner);
+    }
+}
+
+void poolSpread(const float* up, const std::int32_t* winners, const std::size_t* offsets, std::size_t count, std::size_t n,
+                float* base) {
+    for (std::size_t c = 0; c < n; ++c)
+        for (std::size_t k = 0; k < count; ++k)
+            base[offsets[k] + c] = winners[c] == static_cast<std::int32_t>(k) ? up[c] : 0.0F;
+}
+
 void xnorTile(const XnorTile& tile) {
     for (std::size_t i = 0; i < tile.rows; ++i)
         for (std::size_t j = 0; j < tile.cols; ++j) {

@@ -4,6 +4,7 @@
 #include "core/base/rng.h"
 #include "core/kernels/bits.h"
 #include "core/kernels/pair_sums.h"
+#include "core/kernels/pool.h"
 #include "core/kernels/sign_tables.h"
 #include "core/kernels/update.h"
 #include "core/kernels/xnor.h"
@@ -18,6 +19,11 @@ void xnorTile(const XnorTile& tile);
 void signTile(const SignTile& tile);
 void adamStep(float* w, float* m, float* v, const float* g, std::size_t n, const AdamConstants& constants);
 void sgdStep(float* w, float* u, const float* g, std::size_t n, const SgdConstants& constants);
+
+void poolLargest(const float* base, const std::size_t* offsets, std::size_t count, std::size_t n, float* best,
+                 std::int32_t* winners);
+void poolSpread(const float* up, const std::int32_t* winners, const std::size_t* offsets, std::size_t count, std::size_t n,
+                float* base);
 
 PairSums pairSums(const float* a, const float* b, std::size_t n);
 /// @shape  x: 64 count values

@@ -33,8 +33,7 @@ class Conv2d final : public Layer {
         const MatrixView gradient = weights_.effectiveGradient();
         const ConstMatrixView up{dOut.data(), in.batch * window_.positions(), gradient.rows, gradient.rows};
         if (in.binary) {
-            patchTables_.packRows(patches_.bits); // those of the last forward()
-            signProduct(up, Transpose::Yes, patchTables_, gradient);
+            signGradient(up, gradient);
         } else {
             floatGradient(in, up, gradient);
         }
@@ -52,6 +51,17 @@ class Conv2d final : public Layer {
     }
 
   private:
+    /// dW = dY^T P over the patches P of signs that the last forward() made. The gradient of some thousand positions stays in
+    /// the cache while all filters read it; the order of the additions is that of one product.
+    void signGradient(ConstMatrixView up, MatrixView gradient) {
+        constexpr std::size_t atOnce = 2048;
+        for (std::size_t begin = 0; begin < up.rows; begin += atOnce) {
+            const std::size_t rows = std::min(atOnce, up.rows - begin);
+            patchTables_.packRows(patches_.bits, begin, rows);
+            signProduct({up.row(begin), rows, up.cols, up.stride}, Transpose::Yes, patchTables_, gradient, begin != 0);
+        }
+    }
+
     /// dW = dY^T P over the patches P of floats: sums of blocks of samples, added in their order.
     void floatGradient(const Activation& in, ConstMatrixView up, MatrixView gradient) {
         constexpr std::size_t rowsPerBlock = 4096, mostBlocks = 32;

@@ -36,7 +36,8 @@ void threshold(const ThresholdOp& op, const Tensor& x, BitMatrix& bits) {
     const std::size_t channels = op.threshold.size();
     const std::vector<float> direction(op.direction.begin(), op.direction.end());
     if (bits.rows() != x.rows() || bits.cols() != x.cols()) bits.resize(x.rows(), x.cols());
-    parallelBlocks(x.rows(), rowsPerTask, [&](std::size_t begin, std::size_t end) {
+    const std::size_t grain = std::clamp<std::size_t>(16384 / x.cols(), 1, rowsPerTask);
+    parallelBlocks(x.rows(), grain, [&](std::size_t begin, std::size_t end) {
         std::vector<float> differences(64 * channels); // whole words, whatever the number of channels
         for (std::size_t i = begin; i < end; ++i)
             for (std::size_t first = 0; first < x.cols(); first += differences.size()) {
@@ -60,12 +61,18 @@ MatrixView pooled(Activation& out, const Window& window) {
 
 } // namespace
 
-Executor::Executor(const Program& program) : program_(&program) {
+Executor::Executor(const Program& program) : program_(&program), values_(program.ops.size() + 1) {
+    constexpr std::size_t valuesAtOnce = std::size_t{1} << 19; // 2 MB
     bool binary = false;
+    std::size_t widest = elementCount(program.inputShape);
     for (const ProgramOp& op : program.ops) {
         if (const DenseOp* product = productOf(op)) products_.emplace_back().prepare(product->weights, binary);
         binary = givesSigns(op, binary);
+        const Window* window = windowOf(op);
+        const std::size_t outputs = productOf(op) ? productOf(op)->weights.rows : window ? window->channels : 0;
+        widest = std::max(widest, window ? window->positions() * outputs : outputs);
     }
+    samplesAtOnce_ = std::max<std::size_t>(1, valuesAtOnce / std::max<std::size_t>(1, widest));
 }
 
 const Tensor& Executor::run(ConstMatrixView inputs) {
@@ -73,19 +80,30 @@ const Tensor& Executor::run(ConstMatrixView inputs) {
     if (inputs.cols != width)
         throw Error("the model takes samples of " + std::to_string(width) + " values (" + toText(program_->inputShape) +
                     "), found " + std::to_string(inputs.cols));
-    Activation* now = &values_[0];
-    Activation* next = &values_[1];
+    scores_.reshape({inputs.rows, program_->classNames.size()});
+    for (std::size_t begin = 0; begin < inputs.rows; begin += samplesAtOnce_) {
+        const std::size_t count = std::min(samplesAtOnce_, inputs.rows - begin);
+        const Tensor& some = runSome({inputs.row(begin), count, inputs.cols, inputs.stride});
+        std::copy_n(some.data(), some.size(), scores_.row(begin).data());
+    }
+    return scores_;
+}
+
+const Tensor& Executor::runSome(ConstMatrixView inputs) {
+    const std::size_t width = inputs.cols;
+    Activation* now = values_.data();
+    Activation* next = now + 1;
     now->values.reshape({inputs.rows, width});
     for (std::size_t i = 0; i < inputs.rows; ++i) std::copy_n(inputs.row(i), width, now->values.row(i).data());
     now->binary = false;
-    now->batch = next->batch = inputs.rows;
+    for (Activation& values : values_) values.batch = inputs.rows;
     std::size_t product = 0;
     for (std::size_t k = 0; k < program_->ops.size(); ++k) {
         const ProgramOp& op = program_->ops[k];
         if (productOf(op)) {
             const bool folded = foldedLater(std::span(program_->ops).subspan(k + 1));
             multiply(op, products_[product++], folded, *now, *next);
-            std::swap(now, next);
+            now = next++;
         } else if (const auto* norm = std::get_if<NormalizeOp>(&op)) {
             normalize(*norm, now->values);
         } else if (const auto* point = std::get_if<PointwiseOp>(&op)) {
@@ -95,11 +113,11 @@ const Tensor& Executor::run(ConstMatrixView inputs) {
             next->binary = now->binary;
             if (now->binary) maxPool(now->bits, largest->window, next->bits);
             else maxPool(imagesOf(now->values, largest->window), largest->window, pooled(*next, largest->window));
-            std::swap(now, next);
+            now = next++;
         } else if (const auto* mean = std::get_if<AveragePoolOp>(&op)) {
             next->binary = false;
             averagePool(imagesOf(now->asFloat(scratch_), mean->window), mean->window, pooled(*next, mean->window));
-            std::swap(now, next);
+            now = next++;
         } else {
             if (const auto* fold = std::get_if<ThresholdOp>(&op)) threshold(*fold, now->values, now->bits);
             else now->bits.packSigns(now->values.matrix());

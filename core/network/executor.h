@@ -16,16 +16,20 @@ class Executor {
     explicit Executor(const Program& program);
 
     /// Scores of a batch.
+    /// Takes so many samples at a time that what flows between operations stays in the cache.
     /// @shape  inputs: n x elements of the input shape; result: n x classes, valid until the next call
     const Tensor& run(ConstMatrixView inputs);
 
   private:
+    const Tensor& runSome(ConstMatrixView inputs);
     void multiply(const ProgramOp& op, const PackedProduct& product, bool folded, const Activation& in, Activation& out);
 
     const Program* program_;
     std::vector<PackedProduct> products_; ///< one for each operation with weights, in order
-    Activation values_[2], patches_;
-    Tensor scratch_;
+    std::vector<Activation> values_; ///< one for each operation, so that each keeps its size
+    Activation patches_;
+    Tensor scratch_, scores_;
+    std::size_t samplesAtOnce_ = 1;
 };
 
 /// One value of channel c through everything that stands between a product and a sign, in the roundings of evaluation.

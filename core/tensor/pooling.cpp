@@ -2,6 +2,7 @@
 #include "core/tensor/pooling.h"
 
 #include "core/base/parallel.h"
+#include "core/kernels/pool.h"
 
 #include <algorithm>
 #include <cassert>
@@ -38,25 +39,6 @@ void forChannels(std::size_t channels, const Body& body) {
     for (; c < channels; ++c) body(c, std::integral_constant<std::size_t, 1>());
 }
 
-/// Largest values of N channels, and the first of their places.
-template <std::size_t N>
-void largest(const float* __restrict image, std::span<const std::size_t> offsets, float* __restrict out,
-             std::int32_t* __restrict winners) {
-    float best[N];
-    std::int32_t place[N] = {};
-    std::copy_n(image + offsets[0], N, best);
-    for (std::size_t cell = 1; cell < offsets.size(); ++cell) {
-        const float* from = image + offsets[cell];
-        const auto number = static_cast<std::int32_t>(cell);
-        for (std::size_t j = 0; j < N; ++j) {
-            place[j] = from[j] > best[j] ? number : place[j];
-            best[j] = from[j] > best[j] ? from[j] : best[j];
-        }
-    }
-    std::copy_n(best, N, out);
-    if (winners) std::copy_n(place, N, winners);
-}
-
 template <std::size_t N>
 void sum(const float* __restrict image, std::span<const std::size_t> offsets, float share, float* __restrict out) {
     float total[N];
@@ -83,10 +65,8 @@ void maxPool(ConstMatrixView images, const Window& window, MatrixView out, std::
         for (std::size_t i = begin; i < end; ++i)
             forEachPosition(window, [&](std::size_t position, std::span<const std::size_t> offsets) {
                 const std::size_t at = position * window.channels;
-                forChannels(window.channels, [&](std::size_t c, auto count) {
-                    largest<count()>(images.row(i) + c, offsets, out.row(i) + at + c,
-                                     winners.empty() ? nullptr : winners.data() + i * out.cols + at + c);
-                });
+                kernels::poolLargest(images.row(i), offsets.data(), offsets.size(), window.channels, out.row(i) + at,
+                                     winners.empty() ? nullptr : winners.data() + i * out.cols + at);
             });
     });
 }
@@ -98,16 +78,12 @@ void maxPoolGradient(ConstMatrixView dOut, std::span<const std::int32_t> winners
         for (std::size_t i = begin; i < end; ++i) {
             if (!once) std::fill_n(dImages.row(i), window.inputs(), 0.0F);
             forEachPosition(window, [&](std::size_t position, std::span<const std::size_t> offsets) {
-                const float* __restrict up = dOut.row(i) + position * window.channels;
-                const std::int32_t* __restrict winner = winners.data() + i * dOut.cols + position * window.channels;
-                for (std::size_t cell = 0; cell < offsets.size(); ++cell) {
-                    float* __restrict into = dImages.row(i) + offsets[cell];
-                    const auto number = static_cast<std::int32_t>(cell);
-                    if (once)
-                        for (std::size_t c = 0; c < window.channels; ++c) into[c] = winner[c] == number ? up[c] : 0.0F;
-                    else
-                        for (std::size_t c = 0; c < window.channels; ++c) into[c] += winner[c] == number ? up[c] : 0.0F;
-                }
+                const float* up = dOut.row(i) + position * window.channels;
+                const std::int32_t* winner = winners.data() + i * dOut.cols + position * window.channels;
+                if (once)
+                    return kernels::poolSpread(up, winner, offsets.data(), offsets.size(), window.channels, dImages.row(i));
+                for (std::size_t c = 0; c < window.channels; ++c)
+                    dImages.row(i)[offsets[static_cast<std::size_t>(winner[c])] + c] += up[c];
             });
         }
     });
