@@ -17,7 +17,6 @@ namespace {
 using Style = FigureSeries::Style;
 
 const double unknown = std::nan("");
-constexpr double gaussianAngle = 37.071435; // of the limit, degrees
 
 std::string decimals(double value, int digits) {
     char text[32];
@@ -107,7 +106,7 @@ Figure gainFigure(const std::vector<LayerMeasures>& layers) {
         figure.series.push_back(std::move(series));
     };
     if (count > 0) curve("theory at " + decimals(angles / count, 1) + " deg, the angle of the layers", angles / count);
-    curve("theory at 37.1 deg, Gaussian weights", gaussianAngle);
+    curve("theory at 37.1 deg, Gaussian weights", theory::limitAngle(theory::gaussianLaw()));
     return figure;
 }
 

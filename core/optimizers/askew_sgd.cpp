@@ -15,12 +15,11 @@ namespace {
 class AskewSgd final : public LatentRule {
   public:
     AskewSgd(std::unique_ptr<Optimizer> optimizer, const Params& p)
-        : LatentRule(std::move(optimizer)), alpha_(p.real("alpha")), start_(p.real("epsilon")), hold_(p.real("hold")),
-          decay_(p.real("decay")), limit_(static_cast<float>(p.real("limit"))), freezeAt_(p.real("freezeAt")) {}
+        : LatentRule(std::move(optimizer), p.real("freezeAt")), alpha_(p.real("alpha")), start_(p.real("epsilon")), hold_(p.real("hold")),
+          decay_(p.real("decay")), limit_(static_cast<float>(p.real("limit"))) {}
 
   protected:
     void updateLatent(Parameter& parameter, std::span<Tensor> state, const UpdateContext& context) const override {
-        if (frozen(parameter, freezeAt_, context)) return;
         const double late = std::max(0.0, std::floor(context.epoch) - hold_ * context.totalEpochs);
         const auto epsilon = static_cast<float>(start_ * std::pow(decay_, late));
         const auto alpha = static_cast<float>(alpha_);
@@ -40,7 +39,6 @@ class AskewSgd final : public LatentRule {
   private:
     double alpha_, start_, hold_, decay_;
     float limit_;
-    double freezeAt_;
 };
 
 } // namespace

@@ -13,11 +13,10 @@ namespace {
 class Concave final : public LatentRule {
   public:
     Concave(std::unique_ptr<Optimizer> optimizer, double lambda, double freezeAt)
-        : LatentRule(std::move(optimizer)), lambda_(lambda), freezeAt_(freezeAt) {}
+        : LatentRule(std::move(optimizer), freezeAt), lambda_(lambda) {}
 
   protected:
     void updateLatent(Parameter& parameter, std::span<Tensor> state, const UpdateContext& context) const override {
-        if (frozen(parameter, freezeAt_, context)) return;
         inner().update(parameter, state, context);
         const auto factor = static_cast<float>(1 + 2 * lambda_ * (std::floor(context.epoch) + 1) / context.totalEpochs);
         parallelBlocks(parameter.value.size(), ruleGrain, [&](std::size_t begin, std::size_t end) {
@@ -27,7 +26,7 @@ class Concave final : public LatentRule {
     }
 
   private:
-    double lambda_, freezeAt_;
+    double lambda_;
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/optimizers/optimizer.h"
+#include "core/quantizers/rows.h"
 
 #include <algorithm>
 #include <memory>
@@ -12,13 +13,15 @@ namespace orthant {
 /// A rule for latent weights around an optimizer that serves everything else, and most rules themselves as well.
 class LatentRule : public Optimizer {
   public:
-    explicit LatentRule(std::unique_ptr<Optimizer> inner) : inner_(std::move(inner)) {}
+    /// @param freezeAt  part of the run after which latent weights are set to their signs and stay; 1: never
+    explicit LatentRule(std::unique_ptr<Optimizer> inner, double freezeAt = 1) : inner_(std::move(inner)), freezeAt_(freezeAt) {}
 
     double learningRate() const final { return inner_->learningRate(); }
     std::size_t slots() const final { return std::max(inner_->slots(), ownSlots()); }
     void update(Parameter& parameter, std::span<Tensor> state, const UpdateContext& context) const final {
-        if (parameter.latent) updateLatent(parameter, state, context);
-        else inner_->update(parameter, state, context);
+        if (!parameter.latent) return inner_->update(parameter, state, context);
+        if (freezeAt_ >= 1 || context.epoch < freezeAt_ * context.totalEpochs) return updateLatent(parameter, state, context);
+        for (float& w : parameter.value.values()) w = signOf(w);
     }
 
   protected:
@@ -29,11 +32,10 @@ class LatentRule : public Optimizer {
 
   private:
     std::unique_ptr<Optimizer> inner_;
+    double freezeAt_;
 };
 
 inline constexpr std::size_t ruleGrain = std::size_t{1} << 15; ///< values in one parallel block
-
-inline float signOf(float x) { return x >= 0 ? 1.0F : -1.0F; }
 
 /// The parameter "optimizer" of a rule.
 inline ParamSpec innerOptimizerParam(const std::string& help) {
@@ -44,13 +46,6 @@ inline ParamSpec innerOptimizerParam(const std::string& help) {
 inline ParamSpec freezeParam() {
     return realParam("freezeAt", "Freeze at", 0.9, "Part of the run after which latent weights are set to their signs and stay; 1: never.")
         .range(0, 1);
-}
-
-/// Whether signs are frozen; if so the weights are made signs.
-inline bool frozen(Parameter& parameter, double freezeAt, const UpdateContext& context) {
-    if (context.epoch < freezeAt * context.totalEpochs || freezeAt >= 1) return false;
-    for (float& w : parameter.value.values()) w = signOf(w);
-    return true;
 }
 
 } // namespace orthant

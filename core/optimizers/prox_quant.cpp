@@ -14,11 +14,10 @@ namespace {
 class ProxQuant final : public LatentRule {
   public:
     ProxQuant(std::unique_ptr<Optimizer> optimizer, double strength, double freezeAt)
-        : LatentRule(std::move(optimizer)), strength_(strength), freezeAt_(freezeAt) {}
+        : LatentRule(std::move(optimizer), freezeAt), strength_(strength) {}
 
   protected:
     void updateLatent(Parameter& parameter, std::span<Tensor> state, const UpdateContext& context) const override {
-        if (frozen(parameter, freezeAt_, context)) return;
         inner().update(parameter, state, context);
         // The plain rate, not the one that Adam or the Glorot multiplier gives to a weight, as in the authors' code.
         const auto lambda = static_cast<float>(context.plainRate * strength_ * context.epoch);
@@ -33,7 +32,7 @@ class ProxQuant final : public LatentRule {
     }
 
   private:
-    double strength_, freezeAt_;
+    double strength_;
 };
 
 } // namespace

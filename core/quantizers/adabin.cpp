@@ -40,9 +40,7 @@ class AdaBin final : public Quantizer {
         });
     }
     Packed pack(ConstMatrixView x) const override {
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.planes.emplace_back(x.rows, x.cols);
         packed.scales.emplace_back(x.rows);
         packed.offsets.resize(x.rows);
@@ -88,7 +86,7 @@ class AdaBin final : public Quantizer {
 QuantizerEntry quantizer_entries::adabin() {
     QuantizerEntry entry;
     entry.id = "adabin";
-    entry.title = "Mean plus and minus deviation (AdaBin weights)";
+    entry.title = "Mean and deviation (AdaBin)";
     entry.summary = "Two levels for each row: its mean plus and minus its standard deviation.";
     entry.source = "Tu et al. 2022 (AdaBin), arXiv:2208.08084, and its code; weights only";
     entry.grade = "code";

@@ -31,7 +31,7 @@ struct BinaryRelax {
 QuantizerEntry quantizer_entries::binary_relax() {
     QuantizerEntry entry;
     entry.id = "binary_relax";
-    entry.title = "Weighted mean of value and sign (BinaryRelax)";
+    entry.title = "Value and sign mixed (BinaryRelax)";
     entry.summary = "Moves from the latent value to its sign over the run; gradients pass unchanged.";
     entry.source = "Yin et al. 2018 (BinaryRelax), arXiv:1801.06313, by way of the PARQ paper";
     entry.grade = "secondary";

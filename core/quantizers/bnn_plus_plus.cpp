@@ -35,7 +35,7 @@ struct BnnPlusPlus {
 QuantizerEntry quantizer_entries::bnn_plus_plus() {
     QuantizerEntry entry;
     entry.id = "bnn_plus_plus";
-    entry.title = "SignSwish with its own slope (BNN++)";
+    entry.title = "SignSwish, own slope (BNN++)";
     entry.summary = "SignSwish forward and its derivative backward, steeper over the run; shipped as the sign.";
     entry.source = "Lu et al. 2023 (ProxConnect++), arXiv:2402.17710, by summaries; schedule of mu chosen here (reconstruction)";
     entry.grade = "secondary";

@@ -29,9 +29,7 @@ class Dab final : public Quantizer {
         });
     }
     Packed pack(ConstMatrixView x) const override {
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.planes.emplace_back(x.rows, x.cols);
         packed.scales.emplace_back(x.rows);
         packed.offsets.resize(x.rows);

@@ -19,7 +19,7 @@ struct EdePlus : ErrorDecay {
 QuantizerEntry quantizer_entries::ede_plus() {
     QuantizerEntry entry;
     entry.id = "ede_plus";
-    entry.title = "Annealed tanh with its own slope (EDE+)";
+    entry.title = "Annealed tanh, own slope (EDE+)";
     entry.summary = "The tanh whose slope IR-Net uses, forward too; shipped as the sign.";
     entry.source = "Qin et al. 2020 (IR-Net) for the slope; the forward map is derived here by the rule of ProxConnect++";
     entry.grade = "derived";

@@ -25,7 +25,7 @@ struct Slope {
 QuantizerEntry quantizer_entries::ede_sign() {
     QuantizerEntry entry;
     entry.id = "ede_sign";
-    entry.title = "Sign, annealed tanh slope (IR-Net EDE)";
+    entry.title = "Sign, annealed tanh slope (EDE)";
     entry.summary = "The sign forward; backward a slope that is wide at first and a narrow peak at the end.";
     entry.source = "Qin et al. 2020 (IR-Net), arXiv:1909.10788, and its code";
     entry.grade = "code";

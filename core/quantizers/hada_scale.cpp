@@ -28,9 +28,7 @@ class HadaScale final : public Quantizer {
         });
     }
     Packed pack(ConstMatrixView x) const override {
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.planes.push_back(BitMatrix::fromSigns(x));
         packed.blockCols = block_ < x.cols ? block_ : 0; // one block is a row scale, which faster products know
         std::vector<float>& scales = packed.scales.emplace_back(x.rows * packed.blocks());
@@ -56,7 +54,7 @@ class HadaScale final : public Quantizer {
 QuantizerEntry quantizer_entries::hada_scale() {
     QuantizerEntry entry;
     entry.id = "hada_scale";
-    entry.title = "Sign with a scale for each block (HadaNets)";
+    entry.title = "Sign, scale of a block (HadaNets)";
     entry.summary = "The sign times the mean |x| of beta neighbours: one slider from float (1) to XNOR (a whole row).";
     entry.source = "Akhauri 2019 (HadaNets), arXiv:1905.10759, and its code";
     entry.grade = "paper";

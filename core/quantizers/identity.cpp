@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
+#include "core/quantizers/rows.h"
 
 #include <algorithm>
 
@@ -12,9 +13,7 @@ class Identity final : public Quantizer {
     void forward(ConstMatrixView x, MatrixView q) const override { copy(x, q); }
     void backward(ConstMatrixView, ConstMatrixView dq, MatrixView dx) override { copy(dq, dx); }
     Packed pack(ConstMatrixView x) const override {
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.values.resize(x.rows * x.cols);
         copy(x, {packed.values.data(), x.rows, x.cols, x.cols});
         return packed;

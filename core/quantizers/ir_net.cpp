@@ -11,7 +11,7 @@ namespace orthant {
 QuantizerEntry quantizer_entries::ir_net() {
     QuantizerEntry entry;
     entry.id = "ir_net";
-    entry.title = "Standardized sign with a shift (IR-Net)";
+    entry.title = "Standardized sign (IR-Net)";
     entry.summary = "Each row to mean 0 and deviation 1, then the sign times a power of two; annealed slope.";
     entry.source = "Qin et al. 2020 (IR-Net), arXiv:1909.10788, and its code";
     entry.grade = "code";

@@ -42,9 +42,7 @@ class LeastSquares final : public Quantizer {
 
     Packed pack(ConstMatrixView x) const override {
         if (form_ == Form::Ternary) return packLevels(x);
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         for (std::size_t p = 0; p < planes_; ++p) {
             packed.planes.emplace_back(x.rows, x.cols);
             packed.scales.emplace_back(x.rows);

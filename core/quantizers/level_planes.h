@@ -13,9 +13,7 @@ namespace orthant {
 /// @param level  callable (row, column) -> u
 template <class Level>
 Packed packLevels(ConstMatrixView x, std::size_t bits, const Level& level) {
-    Packed packed;
-    packed.rows = x.rows;
-    packed.cols = x.cols;
+    Packed packed = packedLike(x);
     const auto steps = static_cast<float>((1U << bits) - 1);
     for (std::size_t i = 0; i < bits; ++i) {
         packed.planes.emplace_back(x.rows, x.cols);

@@ -44,7 +44,7 @@ class MultiBit final : public Quantizer {
 QuantizerEntry quantizer_entries::multi_bit() {
     QuantizerEntry entry;
     entry.id = "multi_bit";
-    entry.title = "Planes of signs ({-1, +1} decomposition)";
+    entry.title = "Planes of signs, {-1, +1}";
     entry.summary = "Equal steps from -1 to +1 as a weighted sum of sign planes: any number of bits by counting.";
     entry.source = "Sun et al. ({-1, +1} encoding decomposition), by the abstract; identity derived here, training reconstructed";
     entry.grade = "derived";

@@ -18,9 +18,7 @@ class NOfM final : public Quantizer {
         for (std::size_t r = 0; r < dq.rows; ++r) std::copy_n(dq.row(r), dq.cols, dx.row(r));
     }
     Packed pack(ConstMatrixView x) const override {
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.planes.push_back(BitMatrix::fromSigns(x));
         packed.mask.resize(x.rows, x.cols);
         std::vector<float>& scales = packed.scales.emplace_back(x.rows);

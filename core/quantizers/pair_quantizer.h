@@ -47,17 +47,13 @@ class PairQuantizer final : public Quantizer {
     }
     Packed pack(ConstMatrixView x) const override {
         if constexpr (Pair::signs == Signs::Always) return packFinal(x);
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.values.resize(x.rows * x.cols);
         forward(x, {packed.values.data(), x.rows, x.cols, x.cols});
         return packed;
     }
     Packed packFinal(ConstMatrixView x) const override {
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.planes.push_back(BitMatrix::fromSigns(x));
         packed.scales.emplace_back();
         return packed;

@@ -40,9 +40,7 @@ class RowLevels final : public Quantizer {
         for (std::size_t r = 0; r < dq.rows; ++r) std::copy_n(dq.row(r), dq.cols, dx.row(r));
     }
     Packed pack(ConstMatrixView x) const override {
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.values.resize(x.rows * x.cols);
         forEachRow(x, [&](std::size_t r) {
             const float a = level(x, r);
@@ -52,9 +50,7 @@ class RowLevels final : public Quantizer {
         return packed;
     }
     Packed packFinal(ConstMatrixView x) const override {
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.planes.push_back(BitMatrix::fromSigns(x));
         packed.scales.emplace_back(x.rows);
         for (std::size_t r = 0; r < x.rows; ++r) packed.scales[0][r] = level(x, r);

@@ -31,7 +31,7 @@ struct PolyPlus {
 QuantizerEntry quantizer_entries::poly_plus() {
     QuantizerEntry entry;
     entry.id = "poly_plus";
-    entry.title = "Piecewise parabola with its own slope (Poly+)";
+    entry.title = "Parabola, own slope (Poly+)";
     entry.summary = "The parabola whose slope Bi-Real uses, forward too; shipped as the sign.";
     entry.source = "Liu et al. 2018 (Bi-Real Net) for the slope; the forward map is derived here by the rule of ProxConnect++";
     entry.grade = "derived";

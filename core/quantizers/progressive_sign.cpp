@@ -32,7 +32,7 @@ struct ProgressiveSign {
 QuantizerEntry quantizer_entries::progressive_sign() {
     QuantizerEntry entry;
     entry.id = "progressive_sign";
-    entry.title = "Clipped line, exponentially steeper (progressive sign)";
+    entry.title = "Steeper line (progressive sign)";
     entry.summary = "A clipped line whose slope grows exponentially over the run; gradients pass unchanged.";
     entry.source = "BiTorch library, progressive sign";
     entry.grade = "code";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/parallel.h"
+#include "core/quantizers/packed.h"
 #include "core/tensor/tensor.h"
 
 #include <algorithm>
@@ -12,6 +13,14 @@ namespace orthant {
 
 /// Rows of a block of about 64 Ki values: small enough to share, large enough to be worth a task.
 inline std::size_t rowGrain(std::size_t cols) { return std::max<std::size_t>(1, (std::size_t{1} << 16) / (cols + 1)); }
+
+/// What is to hold the packed form of x: its shape, nothing else yet.
+inline Packed packedLike(ConstMatrixView x) {
+    Packed packed;
+    packed.rows = x.rows;
+    packed.cols = x.cols;
+    return packed;
+}
 
 /// body(r) for each row, in parallel.
 template <class Body>

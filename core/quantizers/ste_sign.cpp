@@ -14,7 +14,7 @@ namespace orthant {
 QuantizerEntry quantizer_entries::ste_sign() {
     QuantizerEntry entry;
     entry.id = "ste_sign";
-    entry.title = "Sign, straight-through (BNN; clip 0: BinaryConnect)";
+    entry.title = "Sign, straight-through (BNN, BC)";
     entry.summary = "The sign forward; backward the gradient passes unchanged where |x| is at most the clip value.";
     entry.source = "Courbariaux et al. 2015 (BinaryConnect); Courbariaux, Hubara et al. 2016 (BNN)";
     entry.grade = "code";

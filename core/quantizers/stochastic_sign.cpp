@@ -43,9 +43,7 @@ class StochasticSign final : public Quantizer {
     static constexpr std::uint64_t streamKey = 0x5374;
 
     static Packed shape(ConstMatrixView x) {
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.scales.emplace_back();
         return packed;
     }
@@ -62,7 +60,7 @@ class StochasticSign final : public Quantizer {
 QuantizerEntry quantizer_entries::stochastic_sign() {
     QuantizerEntry entry;
     entry.id = "stochastic_sign";
-    entry.title = "Random sign (BinaryConnect, stochastic)";
+    entry.title = "Random sign (stochastic BC)";
     entry.summary = "+1 with a probability that rises with the value, drawn anew in each step; shipped as the sign.";
     entry.source = "Courbariaux et al. 2015 (BinaryConnect), arXiv:1511.00363, and its code";
     entry.grade = "code";

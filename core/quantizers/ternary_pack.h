@@ -14,9 +14,7 @@ namespace orthant {
 /// @shape  thresholds: one for each row
 inline Packed packTernary(ConstMatrixView x, const std::vector<float>& thresholds) {
     assert(thresholds.size() == x.rows);
-    Packed packed;
-    packed.rows = x.rows;
-    packed.cols = x.cols;
+    Packed packed = packedLike(x);
     packed.planes.push_back(BitMatrix::fromSigns(x));
     packed.scales.emplace_back();
     packed.mask.resize(x.rows, x.cols);

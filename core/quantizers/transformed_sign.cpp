@@ -96,9 +96,7 @@ class TransformedSign final : public Quantizer {
         if (!soft_) return packFinal(x);
         const Tensor last = std::move(transformed(x).back());
         const std::vector<float> scales = scalesOf(x, last);
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.values.resize(last.size());
         for (std::size_t i = 0; i < last.size(); ++i) packed.values[i] = scales[i / x.cols] * last[i];
         return packed;

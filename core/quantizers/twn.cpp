@@ -71,7 +71,7 @@ class Twn final : public Quantizer {
 QuantizerEntry quantizer_entries::twn() {
     QuantizerEntry entry;
     entry.id = "twn";
-    entry.title = "Ternary, threshold from the mean (TWN)";
+    entry.title = "Ternary from the mean (TWN)";
     entry.summary = "Zero below 0.7 times the mean magnitude, else plus or minus the mean of the survivors.";
     entry.source = "Li et al. 2016 (TWN), arXiv:1605.04711, and the authors' later code";
     entry.grade = "code";

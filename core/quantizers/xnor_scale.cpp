@@ -33,9 +33,7 @@ class XnorScale final : public Quantizer {
     }
 
     Packed pack(ConstMatrixView x) const override {
-        Packed packed;
-        packed.rows = x.rows;
-        packed.cols = x.cols;
+        Packed packed = packedLike(x);
         packed.planes.push_back(BitMatrix::fromSigns(x));
         std::vector<float> scale(x.rows);
         forEachRow(x, [&](std::size_t r) { scale[r] = scaleOf(x, r); });
@@ -56,7 +54,7 @@ class XnorScale final : public Quantizer {
 QuantizerEntry quantizer_entries::xnor_scale() {
     QuantizerEntry entry;
     entry.id = "xnor_scale";
-    entry.title = "Sign with a scale for each row (XNOR, BWN)";
+    entry.title = "Sign, scale of a row (XNOR, BWN)";
     entry.summary = "The sign times the mean |x| of its row, the best single scale in the least-squares sense.";
     entry.source = "Rastegari et al. 2016 (XNOR-Net); exact gradient derived here";
     entry.grade = "secondary";

@@ -32,22 +32,16 @@ TEST_CASE("batch norm gradients agree with central differences", "[layers]") {
         Activation in = test::activation(test::normals(shape, 1));
         for (Parameter* parameter : built.layer->parameters()) parameter->value = test::normals({3}, 8);
         const Tensor up = test::normals(shape, 2);
-        Activation out;
-        LayerContext context;
-        context.training = true;
-        const auto loss = [&] {
-            built.layer->forward(in, out, context);
-            return test::dot(out.values, up);
-        };
-        loss();
-        Tensor dIn;
-        built.layer->backward(in, up, &dIn, context);
+        test::GradientBench bench{built, in, up};
+        bench.context.training = true;
+        bench.run();
+        const Tensor& dIn = bench.dIn;
         for (std::size_t i = 0; i < dIn.size(); ++i)
-            CHECK(static_cast<double>(dIn[i]) == Approx(test::slope(in.values[i], 3e-3, loss)).margin(3e-3));
+            CHECK(static_cast<double>(dIn[i]) == Approx(bench.inputSlope(i, 3e-3)).margin(3e-3));
         for (Parameter* parameter : built.layer->parameters())
             for (std::size_t i = 0; i < 3; ++i)
                 CHECK(static_cast<double>(parameter->gradient[i]) ==
-                      Approx(test::slope(parameter->value[i], 1e-2, loss)).margin(2e-3));
+                      Approx(bench.slopeOf(*parameter, i, 1e-2)).margin(2e-3));
     }
 }
 

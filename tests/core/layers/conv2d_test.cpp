@@ -113,21 +113,16 @@ TEST_CASE("conv2d gradients agree with central differences of its bilinear form"
         Shape shape = built.output;
         shape.insert(shape.begin(), samples);
         const Tensor up = test::normals(shape, 2);
-        Activation out;
-        const auto loss = [&] {
-            built.layer->forward(in, out, {});
-            return test::dot(out.values, up);
-        };
-        loss();
-        Tensor dIn;
-        built.layer->backward(in, up, &dIn, {});
+        test::GradientBench bench{built, in, up};
+        bench.run();
+        const Tensor& dIn = bench.dIn;
         for (Parameter* parameter : built.layer->parameters())
             for (std::size_t i = 0; i < parameter->value.size(); ++i)
                 REQUIRE(static_cast<double>(parameter->gradient[i]) ==
-                        Approx(test::slope(parameter->value[i], 0.01, loss)).margin(3e-3));
+                        Approx(bench.slopeOf(*parameter, i, 0.01)).margin(3e-3));
         REQUIRE(dIn.size() == in.values.size());
         for (std::size_t i = 0; i < dIn.size(); ++i)
-            REQUIRE(static_cast<double>(dIn[i]) == Approx(test::slope(in.values[i], 0.01, loss)).margin(3e-3));
+            REQUIRE(static_cast<double>(dIn[i]) == Approx(bench.inputSlope(i, 0.01)).margin(3e-3));
     }
 }
 

@@ -50,20 +50,15 @@ TEST_CASE("dense gradients agree with central differences of its bilinear form",
     BuiltLayer built = test::build("dense", {9}, dense(4, "identity", true));
     Activation in = test::activation(test::normals({3, 9}, 1));
     const Tensor up = test::normals({3, 4}, 2);
-    Activation out;
-    const auto loss = [&] {
-        built.layer->forward(in, out, {});
-        return test::dot(out.values, up);
-    };
-    loss();
-    Tensor dIn;
-    built.layer->backward(in, up, &dIn, {});
+    test::GradientBench bench{built, in, up};
+    bench.run();
+    const Tensor& dIn = bench.dIn;
     for (Parameter* parameter : built.layer->parameters())
         for (std::size_t i = 0; i < parameter->value.size(); ++i)
             CHECK(static_cast<double>(parameter->gradient[i]) ==
-                  Approx(test::slope(parameter->value[i], 0.01, loss)).margin(1e-3));
+                  Approx(bench.slopeOf(*parameter, i, 0.01)).margin(1e-3));
     for (std::size_t i = 0; i < dIn.size(); ++i)
-        CHECK(static_cast<double>(dIn[i]) == Approx(test::slope(in.values[i], 0.01, loss)).margin(1e-3));
+        CHECK(static_cast<double>(dIn[i]) == Approx(bench.inputSlope(i, 0.01)).margin(1e-3));
 }
 
 TEST_CASE("the gradient of binarized weights is that of the effective weights, through the backward map", "[layers]") {

@@ -48,4 +48,30 @@ inline double slope(float& value, double step, const std::function<double()>& lo
     return (high - low) / (2 * width);
 }
 
+/// A layer beside central differences of <output, up>: what backward() said, and what the loss does.
+struct GradientBench {
+    BuiltLayer& built;
+    Activation& in;
+    const Tensor& up;
+    LayerContext context = {};
+    Activation out = {};
+    Tensor dIn = {};
+
+    double loss() {
+        built.layer->forward(in, out, context);
+        return dot(out.values, up);
+    }
+    /// Forward and backward once, so that dIn and the gradients of the parameters are those of `in`.
+    void run() {
+        loss();
+        built.layer->backward(in, up, &dIn, context);
+    }
+    double inputSlope(std::size_t i, double step) {
+        return slope(in.values[i], step, [this] { return loss(); });
+    }
+    double slopeOf(Parameter& parameter, std::size_t i, double step) {
+        return slope(parameter.value[i], step, [this] { return loss(); });
+    }
+};
+
 } // namespace orthant::test

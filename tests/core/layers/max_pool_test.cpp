@@ -32,18 +32,12 @@ TEST_CASE("max pool gradients agree with central differences where no two values
     CHECK(built.output == Shape{2, 2, 2});
     Activation in = test::activation(test::normals({3, 5, 6, 2}, 1));
     const Tensor up = test::normals({3, 2, 2, 2}, 2);
-    Activation out;
-    LayerContext context;
-    context.training = true;
-    const auto loss = [&] {
-        built.layer->forward(in, out, context);
-        return test::dot(out.values, up);
-    };
-    loss();
-    Tensor dIn;
-    built.layer->backward(in, up, &dIn, context);
+    test::GradientBench bench{built, in, up};
+    bench.context.training = true;
+    bench.run();
+    const Tensor& dIn = bench.dIn;
     for (std::size_t i = 0; i < dIn.size(); ++i)
-        CHECK(static_cast<double>(dIn[i]) == Approx(test::slope(in.values[i], 1e-4, loss)).margin(2e-2));
+        CHECK(static_cast<double>(dIn[i]) == Approx(bench.inputSlope(i, 1e-4)).margin(2e-2));
 }
 
 TEST_CASE("max pool takes images only", "[layers]") {
