@@ -47,6 +47,12 @@ struct StudyPreset {
     Params params;
 };
 
+/// Where the window shows a study.
+enum class Lab {
+    Geometry,
+    Training, ///< how quantized training works, beside the bench of pairs
+};
+
 /// An entry of the catalogue of studies. The result does not depend on the number of threads, and memory does not grow
 /// with the number of samples.
 struct StudyEntry : EntryInfo {
@@ -56,6 +62,7 @@ struct StudyEntry : EntryInfo {
     std::vector<StudyPreset> presets = {};
     /// The same parameters under other conditions, as a toggle: the id of that study and the word on the button.
     std::string variant = {}, variantTitle = {};
+    Lab lab = Lab::Geometry;
     std::function<StudyResult(const Params&, const StudyContext&)> run;
 };
 

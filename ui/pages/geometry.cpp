@@ -58,7 +58,7 @@ class GeometryPage final : public Page {
 };
 
 GeometryPage::GeometryPage(Session& session)
-    : Page("geometry", tr("Geometry"), "geometry"), session_(session), strip_(new StudyStrip(studyCatalogue())), story_(new StoryBar),
+    : Page("geometry", tr("Geometry"), "geometry"), session_(session), strip_(new StudyStrip(Lab::Geometry)), story_(new StoryBar),
       form_(new StudyForm), board_(new FigureBoard), text_(new StudyText), progress_(new QProgressBar), state_(smallLabel({}, this)),
       stop_(new QPushButton(tr("Stop"))), splitter_(new QSplitter(Qt::Horizontal)) {
     splitter_->addWidget(form_);

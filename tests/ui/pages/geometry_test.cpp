@@ -63,9 +63,10 @@ TEST_CASE("each study of the strip opens with something to see, by its defaults"
     const GeometryFixture fixture;
     for (const StudyEntry& study : studyCatalogue()) {
         INFO(study.id);
-        CHECK_FALSE(study.seen.empty());
-        CHECK_FALSE(study.why.empty());
-        CHECK_FALSE(study.attempt.empty());
+        if (study.lab != Lab::Geometry) {
+            CHECK_FALSE(fixture.button("study_" + QString::fromStdString(study.id)));
+            continue;
+        }
         auto* card = fixture.button("study_" + QString::fromStdString(study.id));
         REQUIRE(card);
         card->click();

@@ -58,10 +58,11 @@ class StudyCard final : public QAbstractButton {
 
 } // namespace
 
-StudyStrip::StudyStrip(std::span<const StudyEntry> studies, QWidget* parent) : QWidget(parent) {
+StudyStrip::StudyStrip(Lab lab, QWidget* parent) : QWidget(parent) {
     setFixedHeight(cardHeight);
     auto* group = new QButtonGroup(this);
-    for (const StudyEntry& study : studies) {
+    for (const StudyEntry& study : studyCatalogue()) {
+        if (study.lab != lab) continue;
         auto* card = new StudyCard(study, this);
         group->addButton(card);
         cards_.push_back({study.id, card});

@@ -11,11 +11,11 @@ class QAbstractButton;
 
 namespace orthant::ui {
 
-/// The studies side by side as small cards, one of them chosen. Arrow keys move between them.
+/// The studies of one lab side by side as small cards, one of them chosen. Arrow keys move between them.
 class StudyStrip final : public QWidget {
     Q_OBJECT
   public:
-    explicit StudyStrip(std::span<const StudyEntry> studies, QWidget* parent = nullptr);
+    explicit StudyStrip(Lab lab, QWidget* parent = nullptr);
     void setCurrent(const std::string& id);
 
   Q_SIGNALS:
