@@ -8,18 +8,25 @@
 
 namespace orthant {
 
+std::optional<double> numberFrom(std::string_view text) {
+    if (text.starts_with('+')) text.remove_prefix(1);
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    // Out of range: from_chars leaves the value alone.
+    if (text.empty() || end != text.data() + text.size() || error != std::errc{}) return std::nullopt;
+    return value;
+}
+
 std::vector<double> parseNumbers(std::string_view text, const std::string& where) {
     constexpr std::string_view separators = ", \t\r\n";
     std::vector<double> numbers;
     for (std::size_t at = text.find_first_not_of(separators); at != std::string_view::npos;) {
         const std::size_t end = std::min(text.find_first_of(separators, at), text.size());
         const std::string_view word = text.substr(at, end - at);
-        double value = 0;
-        const auto [stop, error] =
-            std::from_chars(word.data() + (word.starts_with('+') ? 1 : 0), word.data() + word.size(), value);
-        if (error != std::errc{} || stop != word.data() + word.size() || !std::isfinite(value))
+        const std::optional<double> value = numberFrom(word);
+        if (!value || !std::isfinite(*value))
             throw Error("expected numbers separated by commas, found '" + std::string(word.substr(0, 40)) + "'", where);
-        numbers.push_back(value);
+        numbers.push_back(*value);
         at = text.find_first_not_of(separators, end);
     }
     return numbers;

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/csv.h"
-#include "core/base/rng.h"
 #include "core/data/catalogue.h"
 #include "core/data/loading.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
 
 namespace orthant {
 
 namespace {
-
-constexpr std::size_t maximumClasses = 1000;
 
 /// The column that `label` names or counts (from 1); the last one for an empty text.
 std::size_t labelColumn(const Table& table, const std::string& label) {
@@ -29,37 +25,6 @@ std::size_t labelColumn(const Table& table, const std::string& label) {
     if (error == std::errc{} && end == label.data() + label.size() && number >= 1 && number <= columns.size())
         return number - 1;
     throw Error("no column '" + label + "'" + suggestion(label, names), "/data/label");
-}
-
-/// The different labels in ascending order.
-std::vector<double> classValues(const Column& column, const std::string& where) {
-    for (std::size_t row = 0; row < column.values.size(); ++row) {
-        const double value = column.values[row];
-        if (value != std::floor(value) || std::abs(value) > 1e9) // also true for NaN and infinity
-            throw Error("the label in data row " + std::to_string(row + 1) + ", column '" + column.name + "', is " +
-                            (std::isnan(value) ? std::string("empty") : shortest(value)) + ", expected a whole number",
-                        where);
-    }
-    std::vector<double> values = column.values;
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
-    if (values.size() < 2 || values.size() > maximumClasses)
-        throw Error("column '" + column.name + "' has " + std::to_string(values.size()) +
-                        " different labels, expected 2 to " + std::to_string(maximumClasses),
-                    where);
-    return values;
-}
-
-Samples takeRows(const std::vector<const Column*>& features, const Column& label, const std::vector<double>& classes,
-                 std::span<const std::uint32_t> rows) {
-    Samples samples{Tensor({rows.size(), features.size()}), std::vector<std::uint16_t>(rows.size())};
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto it = std::lower_bound(classes.begin(), classes.end(), label.values[rows[i]]);
-        samples.labels[i] = static_cast<std::uint16_t>(it - classes.begin());
-        for (std::size_t j = 0; j < features.size(); ++j)
-            samples.inputs[i * features.size() + j] = static_cast<float>(features[j]->values[rows[i]]);
-    }
-    return samples;
 }
 
 /// Mean 0 and standard deviation 1 of every feature over the training rows; a constant feature becomes 0.
@@ -82,47 +47,38 @@ void standardize(Dataset& dataset) {
 }
 
 Dataset load(const Params& params, const DataContext& context) {
-    if (params.text("file").empty()) throw Error("no file is given", "/data/file");
-    const std::filesystem::path file = resolvePath(params.text("file"), context);
+    const std::filesystem::path file = requiredPath(params, "file", "file", context);
+    const std::string where = file.string();
     const Table table = readCsv(file);
     checkCancelled(context);
     if (table.columns().size() < 2)
         throw Error("found " + std::to_string(table.columns().size()) +
                         " columns, expected a label and at least one feature",
-                    file.string());
+                    where);
     const std::size_t labelIndex = labelColumn(table, params.text("label"));
     const Column& label = table.columns()[labelIndex];
-    const std::vector<double> classes = classValues(label, file.string());
-    std::vector<const Column*> features;
-    for (std::size_t j = 0; j < table.columns().size(); ++j) {
-        if (j == labelIndex) continue;
-        const Column& column = table.columns()[j];
-        for (std::size_t row = 0; row < table.rows(); ++row)
-            if (!std::isfinite(static_cast<float>(column.values[row])))
-                throw Error("data row " + std::to_string(row + 1) + ", column '" + column.name +
-                                "', is empty or not a finite number",
-                            file.string());
-        features.push_back(&column);
-    }
-
-    if (table.rows() > std::numeric_limits<std::uint32_t>::max())
-        throw Error("more than 4 billion rows", file.string());
-    std::vector<std::uint32_t> order(table.rows());
-    shuffle(Rng(static_cast<std::uint64_t>(params.integer("seed"))), order);
-    const double share = params.real("testShare") * static_cast<double>(order.size());
-    // Both parts have at least one row: there are two classes, so at least two rows.
-    const std::size_t tests =
-        std::clamp<std::size_t>(static_cast<std::size_t>(std::lround(share)), 1, order.size() - 1);
-    const std::span<const std::uint32_t> rows(order);
+    const std::vector<double> classes = classValues(label.values, "column '" + label.name + "'", where);
 
     Dataset dataset;
     dataset.title = file.stem().string();
-    dataset.sampleShape = {features.size()};
+    dataset.sampleShape = {table.columns().size() - 1};
     dataset.classes = classes.size();
-    for (const double value : classes)
-        dataset.classNames.push_back(shortest(value));
-    dataset.test = takeRows(features, label, classes, rows.first(tests));
-    dataset.train = takeRows(features, label, classes, rows.subspan(tests));
+    dataset.classNames = namesOf(classes);
+    Samples all{sampleTensor(table.rows(), dataset.sampleShape, where), classesOf(label.values, classes)};
+    std::size_t feature = 0;
+    for (const Column& column : table.columns()) {
+        if (&column == &label) continue;
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            const auto value = static_cast<float>(column.values[row]);
+            if (!std::isfinite(value))
+                throw Error("data row " + std::to_string(row + 1) + ", column '" + column.name +
+                                "', is empty or not a finite number",
+                            where);
+            all.inputs.row(row)[feature] = value;
+        }
+        ++feature;
+    }
+    splitSamples(all, params.real("testShare"), static_cast<std::uint64_t>(params.integer("seed")), dataset, where);
     if (params.boolean("standardize")) standardize(dataset);
     return dataset;
 }

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <optional>
 
 namespace orthant {
@@ -35,28 +34,6 @@ FileSet filesIn(const fs::path& folder) {
     return files;
 }
 
-fs::path fromEnvironment(const char* name) {
-    const char* value = std::getenv(name);
-    return value ? fs::path(value) : fs::path();
-}
-
-std::vector<fs::path> searchedFolders(const DataContext& context) {
-    std::vector<fs::path> folders;
-    const auto add = [&](const fs::path& base, const fs::path& inner) {
-        if (!base.empty()) folders.push_back(base / inner);
-    };
-    add(fromEnvironment("ORTHANT_DATA"), "");
-    add(fromEnvironment("ORTHANT_DATA"), "mnist");
-    if (const fs::path data = fromEnvironment("XDG_DATA_HOME"); !data.empty())
-        add(data, "orthant/mnist");
-    else
-        add(fromEnvironment("HOME"), ".local/share/orthant/mnist");
-    folders.emplace_back("mnist");
-    add(context.folder, "");
-    add(context.folder, "mnist");
-    return folders;
-}
-
 std::string listed(std::span<const std::string_view> names) {
     std::string text;
     for (const std::string_view name : names)
@@ -65,11 +42,9 @@ std::string listed(std::span<const std::string_view> names) {
 }
 
 /// The files of the first place that has at least one of them.
-FileSet findFiles(const std::string& folder, const DataContext& context) {
-    const std::vector<fs::path> places =
-        folder.empty() ? searchedFolders(context) : std::vector<fs::path>{resolvePath(folder, context)};
+FileSet findFiles(const Params& params, const DataContext& context) {
     std::string searched;
-    for (const fs::path& place : places) {
+    for (const fs::path& place : searchedFolders(params, "mnist", context)) {
         const FileSet files = filesIn(place);
         std::vector<std::string_view> missing;
         for (std::size_t i = 0; i < files.size(); ++i)
@@ -106,7 +81,7 @@ Samples readSamples(const fs::path& imageFile, const fs::path& labelFile, std::s
     if (images.bytes.empty())
         throw Error("there are no images: the header says " + toText(images.shape), imageFile.string());
 
-    const std::size_t count = limit == 0 ? labels.shape[0] : std::min(limit, labels.shape[0]);
+    const std::size_t count = std::min(limit, labels.shape[0]);
     Samples samples{Tensor({count, images.shape[1], images.shape[2]}), std::vector<std::uint16_t>(count)};
     parallelBlocks(count, 1024, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin * pixels; i < end * pixels; ++i)
@@ -118,11 +93,11 @@ Samples readSamples(const fs::path& imageFile, const fs::path& labelFile, std::s
 }
 
 Dataset load(const Params& params, const DataContext& context) {
-    const FileSet files = findFiles(params.text("folder"), context);
+    const FileSet files = findFiles(params, context);
     Dataset dataset;
-    dataset.train = readSamples(*files[0], *files[1], params.size("trainLimit"), context);
+    dataset.train = readSamples(*files[0], *files[1], sampleLimit(params, "trainLimit"), context);
     checkCancelled(context);
-    dataset.test = readSamples(*files[2], *files[3], params.size("testLimit"), context);
+    dataset.test = readSamples(*files[2], *files[3], sampleLimit(params, "testLimit"), context);
     const Shape& shape = dataset.train.inputs.shape();
     if (!std::equal(shape.begin() + 1, shape.end(), dataset.test.inputs.shape().begin() + 1))
         throw Error("the test images are " + toText(dataset.test.inputs.shape()) +

@@ -2,11 +2,11 @@
 #include "core/io/csv.h"
 
 #include "core/base/error.h"
+#include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <deque>
 #include <limits>
@@ -37,13 +37,7 @@ std::string_view trimmed(std::string_view text) {
 /// The number of a cell; NaN for an empty one; nothing for another text.
 std::optional<double> number(std::string_view cell) {
     if (cell.empty()) return std::numeric_limits<double>::quiet_NaN();
-    if (cell.front() == '+') cell.remove_prefix(1);
-    double value = 0;
-    const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    if (end != cell.data() + cell.size() || cell.empty()) return std::nullopt;
-    // Out of range: from_chars leaves the value alone; too small and too large are both no number that we could keep.
-    if (error != std::errc{}) return std::nullopt;
-    return value;
+    return numberFrom(cell);
 }
 
 /// Splits the text into rows of cells; quotes and both ends of line are understood.

@@ -10,6 +10,7 @@
 #include "core/io/file.h"
 #include "core/io/idx.h"
 #include "core/io/image.h"
+#include "core/io/series.h"
 
 #include <stdexcept>
 #include <string>
@@ -59,6 +60,12 @@ inline void readCsv(Bytes bytes) {
     if (table.rows() > 0) expect(orthant::toCsv(orthant::parseCsv(text, "again")) == text, "csv does not come back");
 }
 
+inline void readSeries(Bytes bytes) {
+    const orthant::SeriesTable table = orthant::parseSeries(asText(bytes), "fuzz");
+    expect(table.length > 0 && !table.labels.empty(), "there is a series");
+    expect(table.values.size() == table.labels.size() * table.length, "series differ in length");
+}
+
 inline void readGzip(Bytes bytes) { orthant::unpackGzip(bytes, std::size_t{1} << 24, "fuzz"); }
 
 inline void readImage(Bytes bytes) {
@@ -79,7 +86,7 @@ struct Reader {
 };
 inline constexpr Reader readers[] = {
     {"npy", readNpy}, {"npz", readNpz},   {"safetensors", readSafetensors}, {"idx", readIdx},
-    {"csv", readCsv}, {"gzip", readGzip}, {"image", readImage}, {"experiment", readExperiment}};
+    {"csv", readCsv}, {"series", readSeries}, {"gzip", readGzip}, {"image", readImage}, {"experiment", readExperiment}};
 
 /// Feeds a reader; an Error is a good answer.
 inline void feed(const Reader& reader, Bytes bytes) {

@@ -64,6 +64,9 @@ inline std::map<std::string, std::vector<Seed>> validSeeds() {
     seeds["idx"].push_back(seedOf(std::string("\0\0\x0d\1\0\0\0\2\x3f\x80\0\0\xbf\x80\0\0", 16)));
     seeds["csv"].push_back(seedOf("\"a\",b\r\n1,2.5e-3\r\n,-inf\r\n\"7\",nan\r\n"));
     seeds["csv"].push_back(seedOf("1;2;3\n4;5;6\n\n7;8;9"));
+    seeds["series"].push_back(seedOf("1\t0.5\t-2e-1\r\n-1\t3\t4\r\n"));
+    seeds["series"].push_back(seedOf("  2.0000e+00   1.5  -1.5\n\n  1.0000e+00 0 7\n"));
+    seeds["series"].push_back(seedOf("#c\n@problemName P\n@data\n1,2,3:up\n4,5,6:down\n"));
     seeds["gzip"].push_back(gzipped("one text and the same text and the same text and another"));
     seeds["image"] = {asSeed(pngBytes(2, 2, 0, 8, {0, 255, 7, 9})), asSeed(pngBytes(2, 1, 6, 8, {1, 2, 3, 255, 4, 5, 6, 128})),
                       asSeed(jpegBytes(1)), asSeed(jpegBytes(3))};

@@ -3,6 +3,7 @@
 #include "core/io/file.h"
 
 #include "tests/catch.h"
+#include "tests/environment.h"
 #include "tests/errors.h"
 #include "tests/temporary_folder.h"
 
@@ -33,28 +34,6 @@ std::string labels(std::size_t count) {
         text += static_cast<char>(i % 3);
     return text;
 }
-
-/// Sets a variable of the environment and puts the old value back.
-class Environment {
-  public:
-    Environment(const char* name, const std::string& value) : name_(name) {
-        if (const char* old = std::getenv(name)) old_ = old, had_ = true;
-        setenv(name, value.c_str(), 1);
-    }
-    ~Environment() {
-        if (had_)
-            setenv(name_, old_.c_str(), 1);
-        else
-            unsetenv(name_);
-    }
-    Environment(const Environment&) = delete;
-    Environment& operator=(const Environment&) = delete;
-
-  private:
-    const char* name_;
-    std::string old_;
-    bool had_ = false;
-};
 
 struct Fixture {
     TemporaryFolder folder;
