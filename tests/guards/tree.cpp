@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/guards/tree.h"
 
+#include "tests/places.h"
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -43,7 +45,7 @@ Tree readTree(const std::filesystem::path& root) {
 }
 
 const Tree& thisTree() {
-    static const Tree tree = readTree(ORTHANT_SOURCE_DIR);
+    static const Tree tree = readTree(orthant::sourceFolder());
     return tree;
 }
 

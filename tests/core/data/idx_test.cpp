@@ -5,6 +5,7 @@
 #include "tests/catch.h"
 #include "tests/environment.h"
 #include "tests/errors.h"
+#include "tests/places.h"
 #include "tests/temporary_folder.h"
 
 #include <algorithm>
@@ -149,9 +150,7 @@ TEST_CASE("Missing, truncated and mismatched MNIST files are errors that say wha
 }
 
 TEST_CASE("The real MNIST files are read from gzip") {
-    const char* given = std::getenv("ORTHANT_TEST_DATA");
-    const std::filesystem::path folder =
-        std::filesystem::path(given ? given : ORTHANT_SOURCE_DIR "/../shared/data") / "mnist";
+    const std::filesystem::path folder = testData() / "mnist";
     if (!std::filesystem::is_directory(folder)) {
         WARN("skipped: no MNIST files in " << folder.string());
         return;

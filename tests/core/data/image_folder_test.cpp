@@ -6,10 +6,10 @@
 #include "tests/catch.h"
 #include "tests/errors.h"
 #include "tests/fuzz/pictures.h"
+#include "tests/places.h"
 #include "tests/temporary_folder.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 using namespace orthant;
 
@@ -123,9 +123,7 @@ TEST_CASE("Folders that are no data set are errors that name the folder or the f
 }
 
 TEST_CASE("Real photographs are read, grey as they are and in colour as three equal channels") {
-    const char* given = std::getenv("ORTHANT_TEST_DATA");
-    const std::filesystem::path images =
-        std::filesystem::path(given ? given : ORTHANT_SOURCE_DIR "/../shared/data") / "images";
+    const std::filesystem::path images = testData() / "images";
     if (!std::filesystem::is_directory(images)) {
         WARN("skipped: no pictures in " << images.string());
         return;

@@ -4,19 +4,16 @@
 #include "core/experiment/run_folder.h"
 #include "core/experiment/run_writer.h"
 #include "tests/catch.h"
+#include "tests/places.h"
 #include "tests/temporary_folder.h"
 
-#include <cstdlib>
 
 using namespace orthant;
 namespace fs = std::filesystem;
 
 namespace {
 
-fs::path mnistFolder() {
-    const char* data = std::getenv("ORTHANT_TEST_DATA");
-    return (data ? fs::path(data) : fs::path(ORTHANT_SOURCE_DIR) / ".." / "shared" / "data") / "mnist";
-}
+fs::path mnistFolder() { return testData() / "mnist"; }
 
 /// Test accuracy of the packed program after the whole training.
 double trained(const std::string& name, const fs::path& data) {

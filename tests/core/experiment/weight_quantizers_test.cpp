@@ -6,9 +6,9 @@
 #include "core/quantizers/quantizer.h"
 #include "core/training/trainer.h"
 #include "tests/catch.h"
+#include "tests/places.h"
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
@@ -20,10 +20,7 @@ namespace {
 
 constexpr std::int64_t epochs = 1;
 
-fs::path mnistFolder() {
-    const char* data = std::getenv("ORTHANT_TEST_DATA");
-    return (data ? fs::path(data) : fs::path(ORTHANT_SOURCE_DIR) / ".." / "shared" / "data") / "mnist";
-}
+fs::path mnistFolder() { return testData() / "mnist"; }
 
 std::vector<Component> withWeights(std::vector<Component> layers, const std::string& quantizer) {
     for (Component& layer : layers)

@@ -2,6 +2,7 @@
 #include "core/exporters/exporter.h"
 #include "tests/catch.h"
 #include "tests/core/exporters/support.h"
+#include "tests/places.h"
 #include "tests/python.h"
 #include "tests/temporary_folder.h"
 
@@ -46,8 +47,8 @@ TEST_CASE("The shipped NumPy example decides like the program on every sample") 
         const Program program = support::programOf(layers);
         exportProgram(program, "npz", folder / "model.npz");
         const auto output = runNumpy("import sys\nsys.argv = ['', '" + (folder / "model.npz").string() + "', '" +
-                                     (folder / "inputs.npy").string() + "']\nexec(open('" ORTHANT_SOURCE_DIR
-                                     "/resources/docs/use_npz.py').read())");
+                                     (folder / "inputs.npy").string() + "']\nexec(open('" +
+                                     (sourceFolder() / "resources/docs/use_npz.py").string() + "').read())");
         if (!output) {
             WARN("no Python with numpy: skipped");
             return;

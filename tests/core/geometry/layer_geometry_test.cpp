@@ -9,10 +9,10 @@
 #include "core/geometry/theory.h"
 #include "tests/catch.h"
 #include "tests/core/geometry/trained_support.h"
+#include "tests/places.h"
 #include "tests/temporary_folder.h"
 
 #include <cmath>
-#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -234,8 +234,7 @@ TEST_CASE("a study of layers without a run says what it needs, and a cancelled o
 }
 
 TEST_CASE("the layers of a network trained on MNIST keep the order of their sums", "[slow]") {
-    const char* data = std::getenv("ORTHANT_TEST_DATA");
-    const auto folder = (data ? std::filesystem::path(data) : std::filesystem::path(ORTHANT_SOURCE_DIR) / ".." / "shared" / "data") / "mnist";
+    const std::filesystem::path folder = testData() / "mnist";
     if (!std::filesystem::exists(folder)) {
         WARN("no MNIST in " << folder << ": skipped");
         return;

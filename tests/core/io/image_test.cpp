@@ -5,10 +5,10 @@
 #include "tests/catch.h"
 #include "tests/errors.h"
 #include "tests/fuzz/pictures.h"
+#include "tests/places.h"
 #include "tests/temporary_folder.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <numeric>
 
 using namespace orthant;
@@ -80,10 +80,7 @@ TEST_CASE("files that are no pictures, damaged or too large are refused by name"
 }
 
 TEST_CASE("pictures from other programs are read as those programs read them") {
-    const char* given = std::getenv("ORTHANT_TEST_DATA");
-    const std::filesystem::path folder =
-        (given ? std::filesystem::path(given) : std::filesystem::path(ORTHANT_SOURCE_DIR) / "../shared/data") /
-        "images";
+    const std::filesystem::path folder = testData() / "images";
     if (!std::filesystem::is_directory(folder)) {
         WARN("no folder " << folder << ": not tried on real pictures");
         return;

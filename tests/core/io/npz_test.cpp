@@ -4,6 +4,7 @@
 #include "core/io/file.h"
 #include "tests/catch.h"
 #include "tests/errors.h"
+#include "tests/places.h"
 #include "tests/python.h"
 #include "tests/temporary_folder.h"
 
@@ -91,7 +92,7 @@ TEST_CASE("numpy loads our NPZ with the right types, and we load stored and defl
 
 TEST_CASE("A deflated NPZ file of NumPy 1.24 is read: both byte orders, both storage orders, truth values, no "
           "dimensions, no values") {
-    const Bundle bundle = readNpz(ORTHANT_SOURCE_DIR "/tests/golden/numpy_1_24.npz");
+    const Bundle bundle = readNpz(sourceFolder() / "tests/golden/numpy_1_24.npz");
     REQUIRE(bundle.arrays.size() == 7);
     const auto check = [&](const char* name, ElementType type, std::vector<std::size_t> shape, auto expected) {
         INFO(name);
