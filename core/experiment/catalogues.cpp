@@ -11,6 +11,8 @@
 #include "core/optimizers/schedules/schedule.h"
 #include "core/quantizers/quantizer.h"
 #include "core/training/losses/loss.h"
+#include "core/training/methods/method.h"
+#include "core/training/terms/term.h"
 
 #include <algorithm>
 #include <charconv>
@@ -45,7 +47,8 @@ constexpr Kind kinds[] = {
     {"losses", "loss", [] { return pointers(lossCatalogue()); }},
     {"datasets", "data set", [] { return pointers(datasets()); }},
     {"exporters", "exporter", [] { return pointers(exporters()); }},
-    {"training", "training method", none},
+    {"training", "training method", [] { return pointers(methodCatalogue()); }},
+    {"terms", "loss term", [] { return pointers(termCatalogue()); }},
     {"studies", "study", [] { return pointers(studyCatalogue()); }},
     {"compressors", "compressor", none},
     {"recipes", "recipe", none},

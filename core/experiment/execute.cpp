@@ -5,6 +5,7 @@
 #include "core/data/dataset.h"
 #include "core/experiment/evaluation.h"
 #include "core/experiment/run_writer.h"
+#include "core/experiment/trained_run.h"
 #include "core/network/network.h"
 #include "core/training/trainer.h"
 
@@ -40,6 +41,12 @@ class Stopwatch {
 
 bool isDue(std::int64_t step, std::int64_t every) { return every > 0 && step % every == 0; }
 
+TrainingTerms termsOf(const Experiment& experiment, const Dataset& dataset) {
+    return {experiment.terms, [folder = experiment.folder, &dataset](const std::string& run) {
+                return openTrainedNetwork(folder / run, dataset.sampleShape, dataset.classes);
+            }};
+}
+
 /// The loop of one run with everything that it writes.
 class Loop {
   public:
@@ -47,7 +54,7 @@ class Loop {
          const std::function<void(RunEvent)>& emit)
         : experiment_(experiment), dataset_(dataset), writer_(writer), control_(control), emit_(emit),
           network_(experiment.layers, dataset.sampleShape, dataset.classes, experiment.seed),
-          trainer_(network_, dataset, experiment.training, experiment.seed) {}
+          trainer_(network_, dataset, experiment.training, experiment.seed, termsOf(experiment, dataset)) {}
 
     /// @param from  where to go on; nothing for a new run
     void run(const std::optional<Checkpoint>& from) {
@@ -72,7 +79,7 @@ class Loop {
     bool stopped() const { return stopped_; }
     double seconds() const { return watch_.seconds(); }
 
-    Program pack() const { return lower(network_, experiment_.name, dataset_.classNames); }
+    Program pack() { return trainer_.pack(experiment_.name); }
 
   private:
     std::int64_t every(const char* id) const { return experiment_.probes.integer(id); }

@@ -11,24 +11,47 @@ namespace orthant {
 
 namespace {
 
-constexpr std::size_t mostLayers = 1000;
+constexpr std::size_t mostLayers = 1000, mostTerms = 16;
+
+std::vector<Component> readComponents(const Json& list, const char* kind, const std::string& where) {
+    std::vector<Component> components;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const std::string place = where + "/" + std::to_string(i);
+        components.push_back(resolveComponent(kind, componentFromJson(list[i], place), place));
+    }
+    return components;
+}
 
 std::vector<Component> readLayers(const Json& document) {
     const Json& network = requiredKey(document, "network", "expected {\"layers\": [...]}", "");
     checkKeys(network, {"layers"}, "/network");
-    const Json& list = requiredList(network, "layers", "layer", mostLayers, "/network");
-    std::vector<Component> layers;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        const std::string place = "/network/layers/" + std::to_string(i);
-        layers.push_back(resolveComponent("layers", componentFromJson(list[i], place), place));
-    }
-    return layers;
+    return readComponents(requiredList(network, "layers", "layer", mostLayers, "/network"), "layers", "/network/layers");
 }
 
-Params readSection(const Json& document, const char* key, std::span<const ParamSpec> specs) {
+/// The section without its list of loss terms, which goes to `terms`.
+Json takeTerms(Json training, std::vector<Component>& terms) {
+    const auto it = training.is_object() ? training.find("terms") : training.end();
+    if (it == training.end()) return training;
+    if (!it->is_array() || !it->empty())
+        terms = readComponents(requiredList(training, "terms", "loss term", mostTerms, "/training"), "terms", "/training/terms");
+    training.erase(it);
+    return training;
+}
+
+Params readSection(const Json& section, const char* key, std::span<const ParamSpec> specs) {
     const std::string where = pointerStep(key);
+    return resolveNestedParams(specs, paramsFromJson(section, where), where);
+}
+
+Json sectionOf(const Json& document, const char* key) {
     const auto it = document.find(key);
-    return resolveNestedParams(specs, it == document.end() ? Params{} : paramsFromJson(*it, where), where);
+    return it == document.end() ? Json::object() : *it;
+}
+
+Json toJsonList(std::span<const Component> components) {
+    Json list = Json::array();
+    for (const Component& component : components) list.push_back(toJsonValue(component));
+    return list;
 }
 
 /// @param name  used when the document has none
@@ -45,8 +68,8 @@ Experiment experimentFromJson(const Json& document, const std::filesystem::path&
     const Json& data = requiredKey(document, "data", "expected a data set, for example {\"id\": \"glyphs\"}", "");
     experiment.data = resolveComponent("datasets", componentFromJson(data, "/data"), "/data");
     experiment.layers = readLayers(document);
-    experiment.training = readSection(document, "training", trainingParams());
-    experiment.probes = readSection(document, "probes", probeParams());
+    experiment.training = readSection(takeTerms(sectionOf(document, "training"), experiment.terms), "training", trainingParams());
+    experiment.probes = readSection(sectionOf(document, "probes"), "probes", probeParams());
     experiment.folder = folder;
     return experiment;
 }
@@ -59,10 +82,9 @@ Json toDocument(const Experiment& experiment) {
     document["summary"] = experiment.summary;
     document["seed"] = experiment.seed;
     document["data"] = toJsonValue(experiment.data);
-    Json layers = Json::array();
-    for (const Component& layer : experiment.layers) layers.push_back(toJsonValue(layer));
-    document["network"] = Json{{"layers", std::move(layers)}};
-    document["training"] = toJsonValue(experiment.training);
+    document["network"] = Json{{"layers", toJsonList(experiment.layers)}};
+    document["training"] = Json{{"terms", toJsonList(experiment.terms)}};
+    document["training"].update(toJsonValue(experiment.training));
     document["probes"] = toJsonValue(experiment.probes);
     return document;
 }

@@ -17,7 +17,7 @@ namespace orthant {
 ///
 /// {"orthant": 1, "name": ..., "title": ..., "summary": ..., "seed": 1,
 ///  "data": {"id": ..., ...}, "network": {"layers": [{"id": ..., ...}, ...]},
-///  "training": {"epochs": ..., "batchSize": ..., "loss": {...}, "optimizer": {...}, "schedule": {...}, ...},
+///  "training": {"terms": [{"id": ..., ...}, ...], "method": {...}, "epochs": ..., "batchSize": ..., "loss": {...}, ...},
 ///  "probes": {...}}
 struct Experiment {
     std::string name;    ///< file name without ending; letters, digits, _ and -
@@ -26,6 +26,7 @@ struct Experiment {
     std::uint64_t seed = 1;
     Component data;                ///< of the catalogue "datasets"
     std::vector<Component> layers; ///< of the catalogue "layers"
+    std::vector<Component> terms;  ///< of the catalogue "terms"; "terms" of the section "training"
     Params training;               ///< trainingParams()
     Params probes;                 ///< probeParams()
 
@@ -33,7 +34,7 @@ struct Experiment {
 
     friend bool operator==(const Experiment& a, const Experiment& b) {
         return a.name == b.name && a.title == b.title && a.summary == b.summary && a.seed == b.seed &&
-               a.data == b.data && a.layers == b.layers && a.training == b.training && a.probes == b.probes;
+               a.data == b.data && a.layers == b.layers && a.terms == b.terms && a.training == b.training && a.probes == b.probes;
     }
 };
 

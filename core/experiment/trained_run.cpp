@@ -18,18 +18,35 @@ std::shared_ptr<const Dataset> openData(const Experiment& experiment, const fs::
     }
 }
 
-} // namespace
-
-std::shared_ptr<TrainedNetwork> openTrainedRun(const fs::path& folder) {
+Experiment experimentOf(const fs::path& folder) {
     if (!fs::is_directory(folder)) throw Error("there is no such folder; expected the folder of a run", folder.string());
     if (!fs::exists(folder / "experiment.json"))
         throw Error("expected the folder of a run, found one without experiment.json", folder.string());
-    const Experiment experiment = readRunExperiment(folder);
-    const std::optional<Checkpoint> checkpoint = newestCheckpoint(folder);
+    return readRunExperiment(folder);
+}
+
+Checkpoint checkpointOf(const fs::path& folder) {
+    std::optional<Checkpoint> checkpoint = newestCheckpoint(folder);
     if (!checkpoint)
         throw Error("the run has no checkpoint, and only checkpoints hold the latent weights: it is not trained yet, or its "
                     "folder 'checkpoints' was removed",
                     folder.string());
+    return *std::move(checkpoint);
+}
+
+void restore(Network& network, const Checkpoint& checkpoint, const fs::path& folder) {
+    try {
+        network.restore(checkpoint.state);
+    } catch (const Error& error) {
+        throw Error(std::string("the checkpoint does not fit the experiment: ") + error.what(), folder.string());
+    }
+}
+
+} // namespace
+
+std::shared_ptr<TrainedNetwork> openTrainedRun(const fs::path& folder) {
+    const Experiment experiment = experimentOf(folder);
+    const Checkpoint checkpoint = checkpointOf(folder);
     auto trained = std::make_shared<TrainedNetwork>();
     trained->name = experiment.name;
     trained->components = experiment.layers;
@@ -37,12 +54,23 @@ std::shared_ptr<TrainedNetwork> openTrainedRun(const fs::path& folder) {
     trained->latentClip = experiment.training.real("latentClip");
     trained->data = openData(experiment, folder);
     trained->network = std::make_unique<Network>(experiment.layers, trained->data->sampleShape, trained->data->classes, experiment.seed);
-    try {
-        trained->network->restore(checkpoint->state);
-    } catch (const Error& error) {
-        throw Error(std::string("the checkpoint does not fit the experiment: ") + error.what(), folder.string());
-    }
+    restore(*trained->network, checkpoint, folder);
     return trained;
+}
+
+std::shared_ptr<Network> openTrainedNetwork(const fs::path& folder, const Shape& sampleShape, std::size_t classes) {
+    const Experiment experiment = experimentOf(folder);
+    const Checkpoint checkpoint = checkpointOf(folder);
+    std::shared_ptr<Network> network;
+    try {
+        network = std::make_shared<Network>(experiment.layers, sampleShape, classes, experiment.seed);
+    } catch (const Error& error) {
+        throw Error("the network of this run does not fit samples of " + toText(sampleShape) + " values and " +
+                        std::to_string(classes) + " classes: " + error.what(),
+                    folder.string());
+    }
+    restore(*network, checkpoint, folder);
+    return network;
 }
 
 } // namespace orthant

@@ -4,36 +4,33 @@
 #include "core/data/dataset.h"
 #include "core/io/bundle.h"
 #include "core/network/network.h"
+#include "core/training/methods/method.h"
 #include "core/training/run_event.h"
 
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace orthant {
 
-/// Parameters of the section "training": epochs, batchSize, loss, optimizer, schedule, latentClip, glorotRates, ...
+/// Parameters of the section "training": method, epochs, batchSize, loss, optimizer, schedule, latentClip, glorotRates, ...
 std::span<const ParamSpec> trainerParams();
-
-struct StepResult {
-    double loss = 0;     ///< mean over the batch
-    double accuracy = 0; ///< fraction of the batch
-};
 
 struct Evaluation {
     double loss = 0;
     double accuracy = 0;
 };
 
-/// The gradient loop, one step at a time. The same seed gives the same steps on any number of threads, also after
-/// state() and restore().
+/// Trains a network by the method of the section "training", one step at a time, and takes readings. The same seed gives the
+/// same steps on any number of threads, also after state() and restore().
 /// @threads  one caller at a time
 class Trainer {
   public:
     /// `network` and `dataset` must outlive the trainer.
     /// @param params  resolved by trainerParams()
-    Trainer(Network& network, const Dataset& dataset, const Params& params, std::uint64_t seed);
+    Trainer(Network& network, const Dataset& dataset, const Params& params, std::uint64_t seed, TrainingTerms terms = {});
     ~Trainer();
 
     std::int64_t step() const;          ///< steps done
@@ -43,12 +40,12 @@ class Trainer {
     double epoch() const;               ///< step() / stepsPerEpoch()
     double learningRate() const;
 
-    /// One batch: forward, loss, backward, update, clip. After the last one of a network with soft quantizers the statistics of
-    /// batch normalization are made anew with what ships.
+    /// Learns from one batch. The last step also finishes what ships: statistics of batch normalization are made anew where
+    /// training used other maps.
     /// @errors  Error when the loss is not finite
     StepResult advance();
 
-    /// Loss and accuracy in evaluation mode; `limit` samples at most (0: all).
+    /// Loss and accuracy of what would ship now; `limit` samples at most (0: all).
     Evaluation evaluate(const Samples& samples, std::size_t limit = 0);
 
     /// Histograms, flips since the last probe() and angles of all layers with weights.
@@ -57,7 +54,10 @@ class Trainer {
     /// The decision over the plane. @errors  Error when samples do not have two values
     BoundaryReading boundary(std::size_t width, std::size_t height);
 
-    /// Network, optimizer and position: what a checkpoint holds.
+    /// What ships now. @errors  Error that names a layer that cannot be lowered
+    Program pack(const std::string& name);
+
+    /// Network, method and position: what a checkpoint holds.
     Bundle state() const;
     void restore(const Bundle& state);
 

@@ -1,51 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/catch.h"
-#include "tests/core/network/reference_network.h"
+#include "tests/core/training/patterns.h"
 
 #include "core/base/parallel.h"
 #include "core/kernels/target.h"
 #include "core/training/trainer.h"
 
 using namespace orthant;
+using test::patterns;
 
 namespace {
-
-/// Four noisy patterns of 6 x 6 pixels.
-Dataset patterns(std::size_t count) {
-    Dataset data;
-    data.sampleShape = {6, 6};
-    data.classes = 4;
-    data.classNames = {"a", "b", "c", "d"};
-    const Tensor centre = test::pixels({4, 36}, 9);
-    const auto fill = [&](Samples& samples, std::size_t n, std::uint64_t seed) {
-        const Tensor noise = test::pixels({n, 36}, seed);
-        samples.inputs.resize({n, 6, 6});
-        for (std::size_t i = 0; i < n; ++i) {
-            samples.labels.push_back(static_cast<std::uint16_t>(i % 4));
-            for (std::size_t k = 0; k < 36; ++k)
-                samples.inputs.row(i)[k] = std::round(128 * (0.5F * centre.row(i % 4)[k] + 0.5F * noise.row(i)[k])) / 128;
-        }
-    };
-    fill(data.train, count, 1);
-    fill(data.test, 200, 2);
-    return data;
-}
-
-std::vector<Component> layers(const char* weights = "ste_sign") {
-    return {Component("flatten"), test::dense(48, weights), Component("batch_norm"), Component("binarize"),
-            test::dense(40, weights), Component("batch_norm"), Component("binarize"),
-            test::dense(4, weights), Component("batch_norm")};
-}
-
-Params params(std::int64_t epochs = 5) {
-    return resolveParams(trainerParams(), {{"epochs", epochs}, {"batchSize", std::int64_t{50}}}, "");
-}
 
 std::vector<double> losses(const Dataset& data, std::size_t threads, int steps) {
     std::vector<double> result;
     withThreads(threads, [&] {
-        Network network(layers(), {6, 6}, 4, 3);
-        Trainer trainer(network, data, params(), 3);
+        Network network(test::signLayers(), {6, 6}, 4, 3);
+        Trainer trainer(network, data, test::trainingParams(), 3);
         for (int i = 0; i < steps; ++i) result.push_back(trainer.advance().loss);
     });
     return result;
@@ -57,8 +27,8 @@ TEST_CASE("a binary network learns, and its packed program decides as it does", 
     for (const char* weights : {"ste_sign", "approx_sign", "swish_sign", "xnor_scale"}) {
         INFO(weights);
         const Dataset data = patterns(1000);
-        Network network(layers(weights), {6, 6}, 4, 1);
-        Trainer trainer(network, data, params(), 1);
+        Network network(test::signLayers(weights), {6, 6}, 4, 1);
+        Trainer trainer(network, data, test::trainingParams(), 1);
         CHECK(trainer.totalSteps() == 100);
         while (trainer.step() < trainer.totalSteps()) trainer.advance();
         const Evaluation result = trainer.evaluate(data.test);
@@ -90,12 +60,12 @@ TEST_CASE("kernel targets train alike: losses agree to 1e-4 over the first steps
 
 TEST_CASE("a restored trainer goes on exactly as the first would have", "[training]") {
     const Dataset data = patterns(500);
-    Network whole(layers(), {6, 6}, 4, 3), first(layers(), {6, 6}, 4, 3), second(layers(), {6, 6}, 4, 99);
-    Trainer through(whole, data, params(), 3);
+    Network whole(test::signLayers(), {6, 6}, 4, 3), first(test::signLayers(), {6, 6}, 4, 3), second(test::signLayers(), {6, 6}, 4, 99);
+    Trainer through(whole, data, test::trainingParams(), 3);
     for (int i = 0; i < 13; ++i) through.advance();
-    Trainer half(first, data, params(), 3);
+    Trainer half(first, data, test::trainingParams(), 3);
     for (int i = 0; i < 13; ++i) half.advance();
-    Trainer resumed(second, data, params(), 3);
+    Trainer resumed(second, data, test::trainingParams(), 3);
     resumed.restore(half.state());
     CHECK(resumed.step() == 13);
     for (int i = 0; i < 12; ++i) CHECK(resumed.advance().loss == through.advance().loss);
@@ -111,14 +81,14 @@ TEST_CASE("a loss that is not a number is an error that names the step", "[train
     Dataset data = patterns(100);
     data.train.inputs.fill(std::numeric_limits<float>::quiet_NaN());
     Network network(std::vector<Component>{Component("flatten"), test::dense(4, "identity")}, {6, 6}, 4, 1);
-    Trainer trainer(network, data, params(), 1);
+    Trainer trainer(network, data, test::trainingParams(), 1);
     CHECK_THROWS_WITH(trainer.advance(), containsText("step 1"));
 }
 
 TEST_CASE("probes read each layer with weights", "[training]") {
     const Dataset data = patterns(500);
-    Network network(layers(), {6, 6}, 4, 3);
-    Trainer trainer(network, data, params(), 3);
+    Network network(test::signLayers(), {6, 6}, 4, 3);
+    Trainer trainer(network, data, test::trainingParams(), 3);
     for (int i = 0; i < 10; ++i) trainer.advance();
     const ProbeReading reading = trainer.probe(50);
     REQUIRE(reading.layers.size() == 3);
