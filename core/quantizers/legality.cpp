@@ -88,6 +88,26 @@ std::size_t stretch(std::size_t i, std::size_t count, const Broken& broken) {
     return i;
 }
 
+/// A step of F, narrowed to the half that holds the larger part of it until it is no wider than `width`.
+struct Step {
+    double low, high, below, above; ///< w on both sides and F there
+};
+Step narrowed(const ScalarMaps& maps, Step step, double width) {
+    while (step.high - step.low > width) {
+        const double middle = (step.low + step.high) / 2, f = maps.forward(middle);
+        if (std::abs(f - step.below) >= std::abs(step.above - f)) {
+            step.high = middle;
+            step.above = f;
+        } else {
+            step.low = middle;
+            step.below = f;
+        }
+    }
+    return step;
+}
+
+constexpr double jumpWidth = 1e-9; ///< of the range
+
 } // namespace
 
 SampledPair samplePair(const ScalarMaps& maps, double low, double high, std::size_t count) {
@@ -103,22 +123,38 @@ SampledPair samplePair(const ScalarMaps& maps, double low, double high, std::siz
     }
     const auto [least, most] = std::ranges::minmax(pair.forward);
     for (std::size_t i = 0; i + 1 < count; ++i) {
-        double a = pair.w[i], b = pair.w[i + 1], fa = pair.forward[i], fb = pair.forward[i + 1];
-        const double whole = std::abs(fb - fa);
+        Step step{pair.w[i], pair.w[i + 1], pair.forward[i], pair.forward[i + 1]};
+        const double whole = std::abs(step.above - step.below);
         const bool large = whole > 1e-4 * (most - least);
-        while (large && b - a > 1e-9 * (high - low)) {
-            const double middle = (a + b) / 2, f = maps.forward(middle);
-            if (std::abs(f - fa) >= std::abs(fb - f)) {
-                b = middle;
-                fb = f;
-            } else {
-                a = middle;
-                fa = f;
-            }
-        }
-        pair.jump.push_back(large && std::abs(fb - fa) > 0.1 * whole);
+        if (large) step = narrowed(maps, step, jumpWidth * (high - low));
+        pair.jump.push_back(large && std::abs(step.above - step.below) > 0.1 * whole);
     }
     return pair;
+}
+
+SampledPair withSharpJumps(const ScalarMaps& maps, const SampledPair& pair) {
+    if (std::ranges::count(pair.jump, true) == 0) return pair;
+    SampledPair result;
+    const auto add = [&](double w, double f, bool jump) {
+        result.w.push_back(w);
+        result.forward.push_back(f);
+        result.backward.push_back(maps.backward(w));
+        result.jump.push_back(jump);
+    };
+    for (std::size_t i = 0; i < pair.w.size(); ++i) {
+        const bool jump = i < pair.jump.size() && pair.jump[i];
+        if (!jump) {
+            add(pair.w[i], pair.forward[i], false);
+            continue;
+        }
+        const Step step = narrowed(maps, {pair.w[i], pair.w[i + 1], pair.forward[i], pair.forward[i + 1]},
+                                   jumpWidth * (pair.w.back() - pair.w.front()));
+        if (step.low > pair.w[i]) add(pair.w[i], pair.forward[i], false);
+        add(step.low, step.below, true);
+        if (step.high < pair.w[i + 1]) add(step.high, step.above, false);
+    }
+    result.jump.pop_back();
+    return result;
 }
 
 Legality testLegality(const SampledPair& pair) {

@@ -23,6 +23,9 @@ struct SampledPair {
 /// of it at the width of 1e-9 of the range is a jump.
 SampledPair samplePair(const ScalarMaps& maps, double low, double high, std::size_t count);
 
+/// The samples with two more around each jump, so that it has a cell of its own, no wider than 1e-9 of the range.
+SampledPair withSharpJumps(const ScalarMaps& maps, const SampledPair& pair);
+
 /// Whether a pair is that of a proximal method on the loss behind a change of variables: F = T o P and B = T' o P with P
 /// proximal (non-decreasing) and T smooth. On each cell of the samples:
 ///   1. where F moves, B is not 0 and has the sign of F'
