@@ -18,7 +18,12 @@ struct Options {
 
 void print(const std::string& kind, const EntryInfo& entry) {
     std::cout << entry.title << "  (" << kind << ": " << entry.id << ")\n" << entry.summary << '\n';
-    if (!entry.source.empty()) std::cout << "Source: " << entry.source << '\n';
+    if (!entry.source.empty())
+        std::cout << "Source: " << entry.source << (entry.grade.empty() ? "" : " (" + entry.grade + ")") << '\n';
+    if (kind == "recipes") {
+        std::cout << methodText(findMethod(entry.id));
+        return;
+    }
     if (entry.params.empty()) {
         std::cout << "It has no parameters.\n";
         return;
@@ -34,6 +39,8 @@ void describe(const Options& options) {
     std::vector<std::string> known;
     for (const std::string& kind : catalogueKinds())
         for (const EntryInfo* entry : catalogueEntries(kind)) {
+            // A method that is a quantizer or an update rule by itself is described as that.
+            if (kind == "recipes" && findMethod(entry->id).origin != Method::Origin::Recipe) continue;
             known.push_back(entry->id);
             if (entry->id == options.id) found.emplace_back(kind, entry);
         }
@@ -43,6 +50,7 @@ void describe(const Options& options) {
         for (const auto& [kind, entry] : found) {
             Json json{{"kind", kind}};
             json.update(entryJson(*entry));
+            if (kind == "recipes") json["recipe"] = toJsonValue(findMethod(entry->id));
             all.push_back(std::move(json));
         }
         std::cout << (all.size() == 1 ? all[0] : all).dump(2) << '\n';

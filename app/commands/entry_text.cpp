@@ -34,7 +34,31 @@ Json parameterJson(const ParamSpec& spec) {
     return json;
 }
 
+/// "ste_sign, clip = 1"
+std::string partText(const Component& component) {
+    std::string text = component.id;
+    if (component.params)
+        for (const auto& [id, value] : *component.params) text += ", " + id + " = " + toText(value);
+    return text;
+}
+
+std::string linesOf(const std::string& head, const Params& params) {
+    std::string text = params.empty() ? "" : head + ":\n";
+    for (const auto& [id, value] : params) text += "  " + id + ": " + toText(value) + "\n";
+    return text;
+}
+
 } // namespace
+
+std::string methodText(const Method& method) {
+    std::string text;
+    if (method.weights) text += "Weights: " + partText(*method.weights) + "\n";
+    if (method.activations) text += "Activations: " + partText(*method.activations) + "\n";
+    if (method.optimizer) text += "Update rule: " + partText(*method.optimizer) + "\n";
+    for (const Component& term : method.terms) text += "Loss term: " + partText(term) + "\n";
+    text += linesOf("Training", method.training) + linesOf("Published", method.published);
+    return text + (method.notes.empty() ? "" : "Notes: " + method.notes + "\n");
+}
 
 Json entryJson(const EntryInfo& entry) {
     Json parameters = Json::array();

@@ -56,10 +56,24 @@ void parallelBlocks(std::size_t count, std::size_t grain, const std::function<vo
 
 std::size_t parallelThreads() { return static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()); }
 
-void withThreads(std::size_t threads, const std::function<void()>& work) {
-    const auto all = static_cast<std::size_t>(tbb::info::default_concurrency());
-    tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(std::min(threads, all)));
-    arena.execute(work);
+struct Workers::Arena {
+    explicit Arena(std::size_t count) : threads(count), arena(static_cast<int>(count)) {}
+    std::size_t threads;
+    tbb::task_arena arena;
+};
+
+Workers::Workers() = default;
+Workers::~Workers() = default;
+
+void Workers::run(std::size_t threads, const std::function<void()>& work) {
+    const std::size_t all = machineThreads();
+    const std::size_t count = threads == 0 ? all : std::min(threads, all);
+    if (!arena_ || arena_->threads != count) arena_ = std::make_unique<Arena>(count);
+    arena_->arena.execute(work);
 }
+
+std::size_t machineThreads() { return static_cast<std::size_t>(tbb::info::default_concurrency()); }
+
+void withThreads(std::size_t threads, const std::function<void()>& work) { Workers().run(threads, work); }
 
 } // namespace orthant

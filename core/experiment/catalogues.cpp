@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/data/dataset.h"
+#include "core/experiment/recipe.h"
 #include "core/exporters/exporter.h"
 #include "core/geometry/study.h"
 #include "core/layers/layer.h"
@@ -51,7 +52,7 @@ constexpr Kind kinds[] = {
     {"terms", "loss term", [] { return pointers(termCatalogue()); }},
     {"studies", "study", [] { return pointers(studyCatalogue()); }},
     {"compressors", "compressor", none},
-    {"recipes", "recipe", none},
+    {"recipes", "recipe", [] { return pointers(methods()); }},
     {"problems", "problem", none},
 };
 

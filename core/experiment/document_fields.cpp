@@ -100,22 +100,24 @@ void checkVersion(const Json& document) {
                     "/orthant");
 }
 
-std::string readName(const Json& document, const std::string& fallback) {
-    std::string name = optionalText(document, "name", fallback);
+std::string readName(const Json& document, const std::string& fallback, const char* key, const std::string& where) {
+    std::string name = optionalText(document, key, fallback, where);
     if (name.empty() || name.size() > longestName || !std::all_of(name.begin(), name.end(), allowedInName))
         throw Error("expected 1 to " + std::to_string(longestName) + " letters, digits, '_' and '-', found '" +
                         name.substr(0, longestName) + "'",
-                    "/name");
+                    where + pointerStep(key));
     return name;
 }
 
 std::uint64_t readSeed(const Json& document) {
     const auto it = document.find("seed");
-    if (it == document.end()) return 1;
-    if (!it->is_number_integer() || *it < 0 || *it > largestSeed)
-        throw Error("expected a whole number from 0 to " + std::to_string(largestSeed) + ", found " + describeJson(*it),
-                    "/seed");
-    return it->get<std::uint64_t>();
+    return it == document.end() ? 1 : readSeed(*it, "/seed");
+}
+
+std::uint64_t readSeed(const Json& seed, const std::string& where) {
+    if (!seed.is_number_integer() || seed < 0 || seed > largestSeed)
+        throw Error("expected a whole number from 0 to " + std::to_string(largestSeed) + ", found " + describeJson(seed), where);
+    return seed.get<std::uint64_t>();
 }
 
 std::string nameFrom(const std::filesystem::path& file) {

@@ -13,7 +13,7 @@
 
 namespace orthant {
 
-// What experiments and study plans have in common: the keys at the top of the document and how they are checked.
+// What experiments, recipes and plans have in common: the keys at the top of the document and how they are checked.
 // Every function throws Error at a JSON pointer.
 
 /// @errors  also for a value that is no object
@@ -26,9 +26,11 @@ const Json& requiredList(const Json& object, const char* key, const char* what, 
 
 /// The key "orthant" with a version that this program reads.
 void checkVersion(const Json& document);
-/// The key "name": 1 to 100 letters, digits, '_' and '-'.
-std::string readName(const Json& document, const std::string& fallback);
+/// The key "name" (or "id"): 1 to 100 letters, digits, '_' and '-'.
+std::string readName(const Json& document, const std::string& fallback, const char* key = "name", const std::string& where = {});
+/// The key "seed", 1 where it is absent.
 std::uint64_t readSeed(const Json& document);
+std::uint64_t readSeed(const Json& seed, const std::string& where);
 
 /// A name from that of a file: what is not allowed becomes '_'.
 std::string nameFrom(const std::filesystem::path& file);

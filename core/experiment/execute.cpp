@@ -2,7 +2,7 @@
 #include "core/experiment/execute.h"
 
 #include "core/base/error.h"
-#include "core/data/dataset.h"
+#include "core/base/parallel.h"
 #include "core/experiment/evaluation.h"
 #include "core/experiment/run_writer.h"
 #include "core/experiment/trained_run.h"
@@ -67,7 +67,8 @@ class Loop {
         secondsAtStart_ = loop_.seconds;
         announce();
         if (loop_.lastProbe < 0) probe();
-        while (trainer_.step() < trainer_.totalSteps() && !stopped_) oneStep();
+        while (trainer_.step() < trainer_.totalSteps() && awaitTurn())
+            workers_.run(control_.threads, [this] { oneStep(); });
         watch_.stop();
         // Only checkpoints hold latent weights: studies of a trained run need those of its end.
         if (lastSave_ != trainer_.step()) save();
@@ -76,7 +77,7 @@ class Loop {
         if (loop_.lastProbe != trainer_.step()) probe();
     }
 
-    bool stopped() const { return stopped_; }
+    bool stopped() const { return turn_ == RunControl::Turn::Stop; }
     double seconds() const { return watch_.seconds(); }
 
     Program pack() { return trainer_.pack(experiment_.name); }
@@ -94,14 +95,15 @@ class Loop {
         emit_(std::move(started));
     }
 
-    void oneStep() {
+    /// False when there is no further step.
+    bool awaitTurn() {
         watch_.stop();
-        const RunControl::Turn turn = control_.awaitTurn();
+        turn_ = control_.awaitTurn();
         watch_.start();
-        if (turn == RunControl::Turn::Stop) {
-            stopped_ = true;
-            return;
-        }
+        return turn_ != RunControl::Turn::Stop;
+    }
+
+    void oneStep() {
         learningRate_ = trainer_.learningRate();
         const double before = watch_.seconds();
         const StepResult result = trainer_.advance();
@@ -119,7 +121,7 @@ class Loop {
         if (row) writeRow(test);
         if (isDue(step, every("weightsEverySteps"))) probe();
         if (isDue(step, experiment_.training.integer("checkpointEpochs") * trainer_.stepsPerEpoch())) save();
-        if (turn == RunControl::Turn::SingleStep && !row) showStep(result);
+        if (turn_ == RunControl::Turn::SingleStep && !row) showStep(result);
         reportProgress();
     }
 
@@ -208,31 +210,32 @@ class Loop {
     Network network_;
     Trainer trainer_;
     LoopState loop_;
+    Workers workers_;
+    RunControl::Turn turn_ = RunControl::Turn::Go; ///< the last one
     Stopwatch watch_{0};
     std::int64_t lastSave_ = -1;      ///< step of the last checkpoint that was written or read
     std::int64_t stepsHere_ = 0;      ///< since the start or the resumption
     double secondsAtStart_ = 0;
     double learningRate_ = 0;         ///< of the last step
     double rowSteps_ = 0, rowSeconds_ = 0; ///< since the last row, in optimizer steps alone
-    bool stopped_ = false;
 };
 
 /// Nothing when the run was stopped meanwhile.
-std::optional<Dataset> load(const Experiment& experiment, const std::stop_token& stop) {
-    if (stop.stop_requested()) return std::nullopt;
+std::shared_ptr<const Dataset> load(const Experiment& experiment, const std::stop_token& stop, DatasetCache& cache) {
+    if (stop.stop_requested()) return nullptr;
     Progress progress(stop);
     try {
-        Dataset dataset = loadDataset(experiment.data, {experiment.folder, &progress});
+        auto dataset = cache.load(experiment.data, {experiment.folder, &progress});
         if (!stop.stop_requested()) return dataset;
     } catch (const Error&) {
         if (!stop.stop_requested()) throw;
     }
-    return std::nullopt;
+    return nullptr;
 }
 
 RunFinished work(const Experiment& experiment, RunWriter& writer, bool resume, RunControl& control,
-                 const std::function<void(RunEvent)>& emit, std::optional<double>& packedAccuracy) {
-    const std::optional<Dataset> dataset = load(experiment, control.stopToken());
+                 const std::function<void(RunEvent)>& emit, DatasetCache& cache, std::optional<double>& packedAccuracy) {
+    const std::shared_ptr<const Dataset> dataset = load(experiment, control.stopToken(), cache);
     if (!dataset) return {RunStatus::Stopped, "", 0};
     std::optional<Checkpoint> from;
     if (resume) from = writer.rewind();
@@ -247,7 +250,7 @@ RunFinished work(const Experiment& experiment, RunWriter& writer, bool resume, R
 } // namespace
 
 RunFinished execute(const Experiment& experiment, const std::filesystem::path& folder, bool resume, RunControl& control,
-                    const std::function<void(RunEvent)>& emit) {
+                    const std::function<void(RunEvent)>& emit, DatasetCache& cache) {
     RunFinished finished;
     try {
         RunWriter writer(folder);
@@ -256,7 +259,7 @@ RunFinished execute(const Experiment& experiment, const std::filesystem::path& f
             return RunFinished{RunStatus::Failed, error, control.seconds};
         };
         try {
-            finished = work(experiment, writer, resume, control, emit, packedAccuracy);
+            finished = work(experiment, writer, resume, control, emit, cache, packedAccuracy);
         } catch (const std::bad_alloc&) {
             finished = failed("there is not enough memory for this experiment");
         } catch (const std::exception& error) {
@@ -271,6 +274,12 @@ RunFinished execute(const Experiment& experiment, const std::filesystem::path& f
     }
     emit(finished);
     return finished;
+}
+
+RunFinished execute(const Experiment& experiment, const std::filesystem::path& folder, bool resume, RunControl& control,
+                    const std::function<void(RunEvent)>& emit) {
+    DatasetCache cache;
+    return execute(experiment, folder, resume, control, emit, cache);
 }
 
 } // namespace orthant

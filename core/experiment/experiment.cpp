@@ -57,7 +57,7 @@ Json toJsonList(std::span<const Component> components) {
 /// @param name  used when the document has none
 Experiment experimentFromJson(const Json& document, const std::filesystem::path& folder, const std::string& name) {
     if (document.is_object() && document.contains("kind"))
-        throw Error("the key 'kind' says that this is no training experiment but a document of studies", "/kind");
+        throw Error("this is no training experiment, whose document has no key 'kind', but " + describeJson(document["kind"]), "/kind");
     checkKeys(document, {"orthant", "name", "title", "summary", "seed", "data", "network", "training", "probes"}, "");
     checkVersion(document);
     Experiment experiment;

@@ -58,9 +58,9 @@ std::string toJson(const Experiment& experiment);
 Experiment withValue(const Experiment& experiment, std::string_view pointer, std::string_view value);
 
 /// The shipped training experiments, found beside the program, in the installed data folder or in the source tree; sorted
-/// by name. Study plans: core/experiment/study_plan.h.
+/// by name. Study plans: core/experiment/study_plan.h; races: core/experiment/race.h.
 std::vector<std::filesystem::path> shippedExperiments();
-/// A path to an existing file, or the name of a shipped experiment of either kind.
+/// A path to an existing file, or the name of a shipped document of any kind.
 /// @errors  Error that lists the shipped names
 std::filesystem::path findExperiment(const std::string& nameOrPath);
 

@@ -25,6 +25,9 @@ class RunControl {
     /// Called by the run before each step: waits while the run is paused.
     Turn awaitTurn();
 
+    /// At most so many threads, 0: all. Followed from step to step; results do not depend on it.
+    std::atomic<std::size_t> threads{0};
+
     // How far the run is, written by the run.
     std::atomic<std::int64_t> stepsDone{0}, totalSteps{0};
     std::atomic<double> seconds{0}, samplesPerSecond{0}, secondsLeft{-1};

@@ -36,6 +36,9 @@ struct Run {
     Experiment experiment;
     RunOptions options;
     RunControl control;
+    bool begun = false;   ///< it has its thread
+    bool held = false;    ///< paused by somebody
+    bool working = false; ///< it has a place
     std::vector<RunEvent> mailbox;
     std::jthread thread;
 };
@@ -67,6 +70,7 @@ fs::path newRunFolder(const fs::path& root, const std::string& name) {
 struct RunManager::State {
     fs::path root;
     std::size_t limit = 1;
+    DatasetCache cache;
     mutable std::mutex mutex;
     std::condition_variable ended;
     std::map<RunId, std::unique_ptr<Run>> runs; ///< entries are never removed, so a Run& stays good
@@ -78,26 +82,56 @@ struct RunManager::State {
         return *it->second;
     }
 
-    /// Starts queued runs in their order while there is room. Call with the mutex held.
-    void startQueued() {
-        for (auto& [id, run] : runs) {
-            const auto active = static_cast<std::size_t>(std::count_if(runs.begin(), runs.end(), [](const auto& entry) {
-                return entry.second->info.status == RunStatus::Running;
-            }));
-            if (active >= limit) return;
-            if (run->info.status == RunStatus::Queued) launch(*run);
+    std::vector<Run*> working() const {
+        std::vector<Run*> found;
+        for (const auto& [id, run] : runs)
+            if (run->working) found.push_back(run.get());
+        return found;
+    }
+
+    /// Runs that want a place, the next one first.
+    std::vector<Run*> waiting() const {
+        std::vector<Run*> found;
+        for (const auto& [id, run] : runs)
+            if (!run->working && !run->held && !run->control.stopToken().stop_requested() && !isOver(run->info.status)) found.push_back(run.get());
+        std::stable_sort(found.begin(), found.end(), [](const Run* a, const Run* b) { return a->info.priority > b->info.priority; });
+        return found;
+    }
+
+    /// Gives free places to the runs that wait, and the cores to those that work. Call with the mutex held.
+    void schedule() {
+        const std::vector<Run*> queue = waiting();
+        std::vector<Run*> active = working();
+        for (std::size_t i = 0; i < queue.size() && active.size() < limit; ++i) {
+            Run& run = *queue[i];
+            run.working = true;
+            run.control.resume();
+            if (!run.begun) launch(run);
+            active.push_back(&run);
+        }
+        for (std::size_t i = 0; i < active.size(); ++i) {
+            const std::size_t cores = machineThreads();
+            const std::size_t share = std::max<std::size_t>(1, cores / active.size() + (i < cores % active.size() ? 1 : 0));
+            const std::size_t most = active[i]->options.threads;
+            active[i]->control.threads = most == 0 ? share : std::min(share, most);
         }
     }
 
     void launch(Run& run) {
+        run.begun = true;
         run.thread = std::jthread([this, &run] { work(run); });
-        run.info.status = RunStatus::Running;
     }
 
-    /// A queued run does not wait for its turn only to be stopped: it ends at once, with its summary.
+    void hold(Run& run) {
+        run.held = true;
+        run.working = false;
+        run.control.pause();
+    }
+
+    /// A run that waits for its turn, or is paused, ends at once, with its summary.
     void stop(Run& run) {
         run.control.stop();
-        if (run.info.status == RunStatus::Queued) launch(run);
+        if (!run.begun) launch(run);
     }
 
     /// The body of a run's thread.
@@ -105,10 +139,11 @@ struct RunManager::State {
         yieldToOthers();
         withThreads(run.options.threads, [&] {
             execute(run.experiment, run.info.folder, run.options.resume, run.control,
-                    [&](RunEvent event) { deliver(run, std::move(event)); });
+                    [&](RunEvent event) { deliver(run, std::move(event)); }, cache);
         });
         const std::lock_guard lock(mutex);
-        startQueued();
+        run.working = false;
+        schedule();
     }
 
     void deliver(Run& run, RunEvent event) {
@@ -123,12 +158,21 @@ struct RunManager::State {
 
     RunInfo snapshot(const Run& run) const {
         RunInfo info = run.info;
-        if (info.status == RunStatus::Running && run.control.paused()) info.status = RunStatus::Paused;
+        if (!isOver(info.status))
+            info.status = run.held ? RunStatus::Paused : run.working ? RunStatus::Running : RunStatus::Queued;
         info.step = run.control.stepsDone;
         info.totalSteps = run.control.totalSteps;
         info.samplesPerSecond = run.control.samplesPerSecond;
         info.secondsLeft = isOver(info.status) ? 0 : run.control.secondsLeft.load();
         return info;
+    }
+
+    /// Writes the places in the queue.
+    void number(std::vector<RunInfo>& infos) const {
+        const std::vector<Run*> queue = waiting();
+        for (RunInfo& info : infos)
+            for (std::size_t i = 0; i < queue.size(); ++i)
+                if (queue[i]->info.id == info.id) info.place = i + 1;
     }
 };
 
@@ -158,26 +202,52 @@ RunId RunManager::start(const Experiment& experiment, const RunOptions& options)
     run->options = options;
     run->info.id = state_->nextId++;
     run->info.name = experiment.name;
-    if (options.startPaused) run->control.pause();
+    run->info.priority = options.priority;
     const RunId id = run->info.id;
+    Run& queued = *run;
     state_->runs.emplace(id, std::move(run));
-    state_->startQueued();
+    if (options.startPaused) { // it loads its data and shows where it starts
+        state_->hold(queued);
+        state_->launch(queued);
+    }
+    state_->schedule();
     return id;
 }
 
 void RunManager::pause(RunId id) {
     const std::lock_guard lock(state_->mutex);
-    state_->find(id).control.pause();
+    state_->hold(state_->find(id));
+    state_->schedule();
 }
 
 void RunManager::resume(RunId id) {
     const std::lock_guard lock(state_->mutex);
-    state_->find(id).control.resume();
+    state_->find(id).held = false;
+    state_->schedule();
 }
 
 void RunManager::step(RunId id) {
     const std::lock_guard lock(state_->mutex);
-    state_->find(id).control.step();
+    Run& run = state_->find(id);
+    if (!run.held) return;
+    if (!run.begun) state_->launch(run);
+    run.control.step();
+}
+
+void RunManager::setPriority(RunId id, int priority) {
+    const std::lock_guard lock(state_->mutex);
+    state_->find(id).info.priority = priority;
+}
+
+std::size_t RunManager::limit() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->limit;
+}
+
+void RunManager::setLimit(std::size_t limit) {
+    const std::lock_guard lock(state_->mutex);
+    state_->limit = std::max<std::size_t>(1, limit);
+    state_->schedule();
 }
 
 void RunManager::stop(RunId id) {
@@ -198,12 +268,15 @@ std::vector<RunInfo> RunManager::runs() const {
     const std::lock_guard lock(state_->mutex);
     std::vector<RunInfo> all;
     for (const auto& [id, run] : state_->runs) all.push_back(state_->snapshot(*run));
+    state_->number(all);
     return all;
 }
 
 RunInfo RunManager::info(RunId id) const {
     const std::lock_guard lock(state_->mutex);
-    return state_->snapshot(state_->find(id));
+    std::vector<RunInfo> one{state_->snapshot(state_->find(id))};
+    state_->number(one);
+    return one.front();
 }
 
 std::vector<RunEvent> RunManager::takeEvents(RunId id) {

@@ -17,6 +17,7 @@ struct RunOptions {
     bool startPaused = false;        ///< for single steps from the first one
     std::filesystem::path folder;    ///< run folder; empty: a new one under RunManager::root(), name and time
     bool resume = false;             ///< go on from the last checkpoint in `folder`
+    int priority = 0;                ///< of two runs that wait, the one with the higher number starts first
 };
 
 /// A folder under root that is not there yet: "name-20260131-120000", then with "-2", "-3", ...
@@ -28,7 +29,9 @@ using RunId = std::uint64_t;
 struct RunInfo {
     RunId id = 0;
     std::string name;
-    RunStatus status = RunStatus::Queued;
+    RunStatus status = RunStatus::Queued; ///< Paused: on demand; it holds no place among those that work
+    int priority = 0;
+    std::size_t place = 0; ///< in the queue, from 1; 0: not waiting
     std::filesystem::path folder;
     std::int64_t step = 0, totalSteps = 0;
     double samplesPerSecond = 0;
@@ -36,7 +39,10 @@ struct RunInfo {
     std::string error;       ///< when Failed
 };
 
-/// Starts runs, one std::jthread each (at most `limit` at a time, the others wait in order), and keeps their mailboxes.
+/// A queue of runs, each in a std::jthread of its own. At most `limit` work at a time; the others wait in the order of their
+/// priority, then of their start, and no run makes way for another. Those that work share the cores evenly: a run by itself
+/// has all, several have one or a few each, which wastes less than taking turns inside each step. Runs with the same data
+/// hold it once. A pause gives the place to the next one, and a resumed run waits for a place again. Keeps the mailboxes.
 /// @threads  all members may be called from any thread; none waits for a step except stopAll() and the destructor
 class RunManager {
   public:
@@ -50,8 +56,11 @@ class RunManager {
     /// Makes the folder, writes experiment.json and environment.json, and queues the run.
     /// @errors  Error when the folder cannot be made or the document is wrong
     RunId start(const Experiment& experiment, const RunOptions& options = {});
-    void pause(RunId id);
+    void pause(RunId id); ///< also of one that waits
     void resume(RunId id);
+    void setPriority(RunId id, int priority); ///< counts while the run waits
+    std::size_t limit() const;
+    void setLimit(std::size_t limit); ///< a lower one counts as runs end
     void step(RunId id);  ///< one optimizer step of a paused run
     void stop(RunId id);  ///< finishes the step, writes model and summary with status "stopped"
     void stopAll();       ///< and waits

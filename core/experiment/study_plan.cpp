@@ -103,7 +103,9 @@ Component studyOf(const StudyPlan& plan, std::size_t step, const fs::path& netwo
 
 DocumentKind documentKind(const fs::path& file) noexcept {
     try {
-        return parseJsonDocument(readTextFile(file)).contains("kind") ? DocumentKind::Studies : DocumentKind::Training;
+        const Json document = parseJsonDocument(readTextFile(file));
+        if (!document.contains("kind")) return DocumentKind::Training;
+        return document["kind"] == "race" ? DocumentKind::Race : DocumentKind::Studies;
     } catch (const std::exception&) {
         return DocumentKind::Training;
     }

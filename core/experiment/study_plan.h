@@ -62,7 +62,7 @@ std::optional<Experiment> networkOf(const StudyPlan& plan);
 /// @param network  the folder of that run; empty: there is none
 Component studyOf(const StudyPlan& plan, std::size_t step, const std::filesystem::path& network);
 
-enum class DocumentKind { Training, Studies };
+enum class DocumentKind { Training, Studies, Race };
 /// What a file says that it is, by its key "kind". A file that cannot be read counts as a training experiment, whose reader
 /// says what is wrong with it.
 DocumentKind documentKind(const std::filesystem::path& file) noexcept;

@@ -59,3 +59,13 @@ TEST_CASE("An error in a block reaches the caller") {
                                    }),
                     Error);
 }
+
+TEST_CASE("A share of the machine may change from one piece of work to the next") {
+    Workers workers;
+    for (const std::size_t threads : {1, 2, 1, 0, 1000}) {
+        std::size_t seen = 0;
+        workers.run(threads, [&] { seen = parallelThreads(); });
+        CHECK(seen == (threads == 0 ? machineThreads() : std::min(threads, machineThreads())));
+    }
+    CHECK_THROWS_AS(workers.run(1, [] { throw Error("from inside"); }), Error);
+}

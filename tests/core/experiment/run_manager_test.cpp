@@ -4,10 +4,12 @@
 #include "core/base/error.h"
 #include "core/experiment/run_files.h"
 #include "core/experiment/run_folder.h"
+#include "core/io/file.h"
 #include "tests/catch.h"
 #include "tests/core/experiment/support.h"
 #include "tests/temporary_folder.h"
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <thread>
@@ -177,4 +179,89 @@ TEST_CASE("A folder is resumed with its own experiment only") {
     const RunId again = manager.start(support::tinyExperiment(), options);
     REQUIRE(reaches(manager, again, RunStatus::Finished));
     CHECK(manager.info(again).folder == options.folder);
+}
+
+TEST_CASE("Runs that wait start by priority, which may change while they wait") {
+    const TemporaryFolder root;
+    RunManager manager(root.path(), 1);
+    const RunId active = manager.start(support::tinyExperiment(longRun));
+    RunOptions urgent;
+    urgent.priority = 2;
+    const RunId first = manager.start(support::tinyExperiment(longRun));
+    const RunId second = manager.start(support::tinyExperiment(longRun), urgent);
+    const RunId third = manager.start(support::tinyExperiment(longRun));
+    CHECK(manager.info(active).place == 0);
+    CHECK(manager.info(second).place == 1);
+    CHECK(manager.info(first).place == 2);
+    manager.setPriority(third, 1);
+    CHECK(manager.info(third).place == 2);
+    CHECK(manager.info(third).priority == 1);
+    CHECK(manager.info(first).place == 3);
+    manager.setPriority(first, 9); // no run makes way for another
+    CHECK(manager.info(active).status == RunStatus::Running);
+    CHECK(manager.info(first).place == 1);
+    manager.stop(active);
+    REQUIRE(reaches(manager, first, RunStatus::Running));
+    CHECK(manager.info(second).status == RunStatus::Queued);
+    CHECK(manager.info(second).place == 1);
+}
+
+TEST_CASE("A paused run gives its place to the next one and waits for a place when it goes on") {
+    const TemporaryFolder root;
+    RunManager manager(root.path(), 1);
+    const RunId first = manager.start(support::tinyExperiment(longRun));
+    const RunId second = manager.start(support::tinyExperiment(longRun));
+    manager.pause(first);
+    CHECK(manager.info(first).status == RunStatus::Paused);
+    CHECK(manager.info(second).status == RunStatus::Running);
+    manager.resume(first);
+    CHECK(manager.info(first).status == RunStatus::Queued);
+    CHECK(manager.info(first).place == 1);
+    manager.stop(second);
+    REQUIRE(reaches(manager, first, RunStatus::Running));
+
+    // One that has not begun can be paused too, and is then passed over.
+    const RunId third = manager.start(support::tinyExperiment(longRun));
+    const RunId fourth = manager.start(support::tinyExperiment());
+    manager.pause(third);
+    CHECK(manager.info(third).status == RunStatus::Paused);
+    CHECK(manager.info(fourth).place == 1);
+    manager.stop(first);
+    REQUIRE(reaches(manager, fourth, RunStatus::Finished));
+    CHECK(manager.info(third).status == RunStatus::Paused);
+    manager.resume(third);
+    CHECK(manager.info(third).status == RunStatus::Running);
+}
+
+TEST_CASE("The limit may change while runs work and wait") {
+    const TemporaryFolder root;
+    RunManager manager(root.path(), 1);
+    std::vector<RunId> ids;
+    for (int i = 0; i < 4; ++i) ids.push_back(manager.start(support::tinyExperiment(longRun)));
+    const auto working = [&] {
+        return std::ranges::count_if(ids, [&](RunId id) { return manager.info(id).status == RunStatus::Running; });
+    };
+    CHECK(working() == 1);
+    manager.setLimit(3);
+    CHECK(manager.limit() == 3);
+    CHECK(working() == 3);
+    manager.setLimit(1); // those that work go on
+    CHECK(working() == 3);
+    manager.stop(ids[0]);
+    REQUIRE(reaches(manager, ids[0], RunStatus::Stopped));
+    CHECK(manager.info(ids[3]).status == RunStatus::Queued);
+}
+
+TEST_CASE("A run gives the same rows and the same model alone and beside three others") {
+    const TemporaryFolder root;
+    RunManager alone(root / "alone", 1), crowded(root / "crowded", 4);
+    const RunId single = alone.start(support::tinyExperiment(5));
+    REQUIRE(reaches(alone, single, RunStatus::Finished));
+    std::vector<RunId> ids;
+    for (int i = 0; i < 4; ++i) ids.push_back(crowded.start(support::tinyExperiment(5)));
+    for (const RunId id : ids) {
+        REQUIRE(reaches(crowded, id, RunStatus::Finished));
+        CHECK(timeless(crowded.info(id).folder) == timeless(alone.info(single).folder));
+        CHECK(readFile(crowded.info(id).folder / "model.safetensors") == readFile(alone.info(single).folder / "model.safetensors"));
+    }
 }
