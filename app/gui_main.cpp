@@ -15,6 +15,7 @@
 #include <QPixmap>
 #include <QPushButton>
 #include <QTemporaryDir>
+#include <QThreadPool>
 
 #include <cstdio>
 #include <functional>
@@ -109,10 +110,13 @@ int takeScreenshot(const QCommandLineParser& options, Session& session, MainWind
         if (run->status() == RunStatus::Failed) return complain(QString::fromStdString(run->error()), workFailed);
     }
     if (options.isSet("page")) window.showPage(options.value("page"));
-    QElapsedTimer settle; // background readers and the last repaint
-    settle.start();
-    const auto* measuring = window.findChild<const QPushButton*>("study_stop"); // a study is drawn when it is done
-    waitUntil([&] { return settle.elapsed() > 700 && !(measuring && measuring->isVisible()); });
+    QElapsedTimer quiet; // what was read or measured in the background still has to be laid out and drawn
+    quiet.start();
+    const auto* measuring = window.findChild<const QPushButton*>("study_stop"); // shown while a study is going
+    waitUntil([&] {
+        if (QThreadPool::globalInstance()->activeThreadCount() > 0 || (measuring && measuring->isVisible())) quiet.restart();
+        return quiet.elapsed() > 700;
+    });
     for (QWidget* widget : window.findChildren<QWidget*>()) widget->setAttribute(Qt::WA_UnderMouse, false); // nothing looks hovered
     const bool written = window.grab().save(options.value("screenshot"), "PNG");
     session.runs().stopAll();

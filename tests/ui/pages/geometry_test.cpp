@@ -31,6 +31,13 @@ struct GeometryFixture : SessionFixture {
         return waitFor([&] { return numbers().contains(text); });
     }
     QAbstractButton* button(const QString& name) const { return page->findChild<QAbstractButton*>(name); }
+    /// A figure with data in it that can be seen.
+    bool hasFigure() const {
+        const auto views = page->findChildren<FigureView*>();
+        return std::ranges::any_of(views, [](const FigureView* view) {
+            return view->isVisible() && view->frame().isVisible() && !view->visibleRegion().isEmpty() && view->frame().toTable().rows() > 0;
+        });
+    }
     PlotView* mainPlot() const {
         for (const auto* view : page->findChildren<FigureView*>())
             if (auto* plot = qobject_cast<PlotView*>(&view->frame()); plot && view->isVisible() && !plot->series().empty()) return plot;
@@ -73,4 +80,22 @@ TEST_CASE("each study of the strip opens with something to see, by its defaults"
         const bool needsRun = std::ranges::any_of(study.params, [](const ParamSpec& spec) { return spec.id == "run"; });
         if (!needsRun) CHECK(fixture.shows("</p>"));
     }
+}
+
+TEST_CASE("each study shows a figure with data, whichever one was open before", "[ui][slow]") {
+    const GeometryFixture fixture;
+    std::vector<QString> studies;
+    for (const StudyEntry& study : studyCatalogue())
+        if (study.lab == Lab::Geometry && std::ranges::none_of(study.params, [](const ParamSpec& spec) { return spec.id == "run"; }))
+            studies.push_back("study_" + QString::fromStdString(study.id));
+    for (const QString& before : studies)
+        for (const QString& study : studies) {
+            if (study == before) continue;
+            INFO(before.toStdString() << ", then " << study.toStdString());
+            fixture.button(before)->click();
+            REQUIRE(waitFor([&] { return fixture.hasFigure(); }));
+            fixture.button(study)->click();
+            REQUIRE_FALSE(fixture.hasFigure()); // nothing of the study before
+            REQUIRE(waitFor([&] { return fixture.hasFigure(); }));
+        }
 }
