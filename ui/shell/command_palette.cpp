@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/command_palette.h"
 
+#include "ui/base/query.h"
+
 #include <QAction>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -11,11 +13,6 @@
 #include <algorithm>
 
 namespace orthant::ui {
-
-bool matchesQuery(const QString& text, const QString& query) {
-    const QStringList words = query.split(' ', Qt::SkipEmptyParts);
-    return std::all_of(words.begin(), words.end(), [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
-}
 
 std::vector<QAction*> commandsOf(const QWidget& window) {
     std::vector<QAction*> commands;

@@ -11,9 +11,6 @@ class QListWidget;
 
 namespace orthant::ui {
 
-/// True when all words of `query` occur in `text`, in any order and case.
-bool matchesQuery(const QString& text, const QString& query);
-
 /// The actions of the window that are commands, in the order in which they were made.
 std::vector<QAction*> commandsOf(const QWidget& window);
 

@@ -141,9 +141,3 @@ TEST_CASE("no two commands have the same key, and the pages are reachable by key
         }
     for (const char* needed : {"Ctrl+1", "Ctrl+4", "Ctrl+K", "F1", "F5", "Shift+F5"}) REQUIRE(keys.contains(needed));
 }
-
-TEST_CASE("the command palette finds a command by words in any order") {
-    REQUIRE(matchesQuery("Open a run folder...", "folder op"));
-    REQUIRE(matchesQuery("anything", ""));
-    REQUIRE_FALSE(matchesQuery("Open a run folder...", "folder close"));
-}
