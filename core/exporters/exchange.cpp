@@ -114,6 +114,16 @@ class Writer {
     Json add(const AveragePoolOp& op, std::size_t) {
         return {{"op", "average_pool"}, {"window", windowToJson(op.window)}};
     }
+    Json add(const PreluOp& op, std::size_t index) {
+        const std::string name = opName("prelu", index);
+        arrays()[name + ".slope"] = floats(op.slope);
+        return {{"op", "prelu"}, {"name", name}, {"channels", op.slope.size()}};
+    }
+    Json add(const EncodeOp& op, std::size_t) { return inputBitsToJson(op.code); }
+    Json add(const SaveOp&, std::size_t) { return {{"op", "save"}}; }
+    Json add(const AddSavedOp& op, std::size_t) {
+        return {{"op", "add_saved"}, {"window", windowToJson(op.map.pool)}, {"outputs", op.map.channels}};
+    }
     Json add(const SignOp&, std::size_t) { return {{"op", "sign"}}; }
     Json add(const PointwiseOp& op, std::size_t) { return {{"op", "pointwise"}, {"function", op.id}}; }
 
@@ -133,6 +143,10 @@ class Reader {
         const auto kind = entry.at("op").get<std::string>();
         if (kind == "sign") return SignOp{};
         if (kind == "pointwise") return PointwiseOp{entry.at("function").get<std::string>()};
+        if (kind == "save") return SaveOp{};
+        if (kind == "encode") return EncodeOp{inputBitsFromJson(entry, exchangeKey)};
+        if (kind == "add_saved")
+            return AddSavedOp{{windowFromJson(entry.at("window"), exchangeKey), entry.at("outputs").get<std::size_t>()}};
         if (kind == "max_pool") return MaxPoolOp{windowFromJson(entry.at("window"), exchangeKey)};
         if (kind == "average_pool") return AveragePoolOp{windowFromJson(entry.at("window"), exchangeKey)};
         const auto name = entry.at("name").get<std::string>();
@@ -144,6 +158,7 @@ class Reader {
         if (kind == "normalize")
             return NormalizeOp{values(name + ".mean", channels), values(name + ".inverse_deviation", channels),
                                values(name + ".gamma", channels), values(name + ".beta", channels)};
+        if (kind == "prelu") return PreluOp{values(name + ".slope", channels)};
         if (kind != "threshold") throw Error("unknown operation '" + kind + "'", exchangeKey);
         ThresholdOp op{values(name + ".threshold", channels), std::vector<std::int8_t>(channels),
                        entry.at("integer").get<bool>()};

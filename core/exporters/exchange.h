@@ -40,6 +40,12 @@ enum class Unpacked { No, Also };
 ///        +1 where direction > 0 ? y >= threshold : y <= threshold, else -1; NAME.threshold f32, NAME.direction i8
 ///   {"op": "normalize", "name", "channels"}
 ///        ((y - mean) * inverse_deviation) * gamma + beta, each f32
+///   {"op": "prelu", "name", "channels"}  y where y > 0, else slope y; NAME.slope f32
+///   {"op": "encode", "code", "planes"}   each input x becomes `planes` signs beside each other. "thermometer": the sign j is
+///        +1 where x >= -1 + (2 j + 1) / planes; "bit_planes": where bit 7 - j of the byte (256 x + 255) / 2 is 1
+///   {"op": "save"} ... {"op": "add_saved", "window", "outputs"}
+///        the values at the save (signs as -1 and +1), as means under the window, are added to the first channels of images
+///        with `outputs` channels; pairs nest
 ///   {"op": "sign"}                       +1 where y >= 0, else -1
 ///   {"op": "pointwise", "function"}      "relu", "hardtanh"
 Bundle toExchange(const Program& program, Unpacked unpacked);

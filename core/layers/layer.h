@@ -71,6 +71,7 @@ struct LayerSite {
     bool binaryInput = false; ///< the layer before gives signs
     Rng rng;                ///< for the initial values
     std::string where;      ///< place in errors
+    std::vector<std::shared_ptr<Shortcut>>* openShortcuts = nullptr; ///< of residual blocks, the innermost last
 };
 
 struct BuiltLayer {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/layers/input_bits.h"
+#include "core/layers/shortcut.h"
 #include "core/quantizers/packed.h"
 #include "core/tensor/window.h"
 
@@ -59,13 +61,30 @@ struct PointwiseOp {
     std::string id; ///< "relu", "hardtanh"
 };
 
-using ProgramOp =
-    std::variant<DenseOp, NormalizeOp, ThresholdOp, SignOp, PointwiseOp, ConvOp, MaxPoolOp, AveragePoolOp>;
+/// x where it is positive, else slope x; one slope for each channel.
+struct PreluOp {
+    std::vector<float> slope;
+};
+
+/// Signs in place of input values.
+struct EncodeOp {
+    InputBits code;
+};
+
+/// Keeps the values as they are; the next AddSavedOp that is not taken by another SaveOp between adds them. Pairs nest.
+struct SaveOp {};
+struct AddSavedOp {
+    ShortcutMap map;
+};
+
+using ProgramOp = std::variant<DenseOp, NormalizeOp, ThresholdOp, SignOp, PointwiseOp, ConvOp, MaxPoolOp, AveragePoolOp,
+                               PreluOp, EncodeOp, SaveOp, AddSavedOp>;
 
 /// Whether signs leave an operation. @param binary  signs enter
 inline bool givesSigns(const ProgramOp& op, bool binary) {
-    if (std::holds_alternative<MaxPoolOp>(op)) return binary;
-    return std::holds_alternative<ThresholdOp>(op) || std::holds_alternative<SignOp>(op);
+    if (std::holds_alternative<MaxPoolOp>(op) || std::holds_alternative<SaveOp>(op)) return binary;
+    return std::holds_alternative<ThresholdOp>(op) || std::holds_alternative<SignOp>(op) ||
+           std::holds_alternative<EncodeOp>(op);
 }
 
 /// Whether the threshold that these sums lead to compares them before scale and bias. A pool may stand between:

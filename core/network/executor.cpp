@@ -30,6 +30,17 @@ void normalize(const NormalizeOp& op, Tensor& x) {
     });
 }
 
+void bend(const PreluOp& op, Tensor& x) {
+    const std::size_t channels = op.slope.size();
+    parallelBlocks(x.size() / channels, rowsPerTask, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i)
+            for (std::size_t c = 0; c < channels; ++c) {
+                float& value = x[i * channels + c];
+                value = value > 0 ? value : op.slope[c] * value;
+            }
+    });
+}
+
 /// y >= t is the sign of y - t, and y <= t that of -(y - t): a difference of floats is 0 only of equal ones, and -0 counts
 /// as positive. So the comparison is arithmetic on rows of channels, and packing is that of signs.
 void threshold(const ThresholdOp& op, const Tensor& x, BitMatrix& bits) {
@@ -51,6 +62,13 @@ void threshold(const ThresholdOp& op, const Tensor& x, BitMatrix& bits) {
                 kernels::packSigns(differences.data(), count, bits.row(i).data() + first / 64);
             }
     });
+}
+
+/// The values of an activation that is changed or read as floats; signs are unpacked in place.
+Tensor& floats(Activation& x) {
+    if (x.binary) x.asFloat(x.values);
+    x.binary = false;
+    return x.values;
 }
 
 /// Makes room for pooled images.
@@ -97,7 +115,7 @@ const Tensor& Executor::runSome(ConstMatrixView inputs) {
     for (std::size_t i = 0; i < inputs.rows; ++i) std::copy_n(inputs.row(i), width, now->values.row(i).data());
     now->binary = false;
     for (Activation& values : values_) values.batch = inputs.rows;
-    std::size_t product = 0;
+    std::size_t product = 0, saved = 0;
     for (std::size_t k = 0; k < program_->ops.size(); ++k) {
         const ProgramOp& op = program_->ops[k];
         if (productOf(op)) {
@@ -105,10 +123,10 @@ const Tensor& Executor::runSome(ConstMatrixView inputs) {
             multiply(op, products_[product++], folded, *now, *next);
             now = next++;
         } else if (const auto* norm = std::get_if<NormalizeOp>(&op)) {
-            normalize(*norm, now->values);
+            normalize(*norm, floats(*now));
         } else if (const auto* point = std::get_if<PointwiseOp>(&op)) {
             const PointwiseFunction function = pointwiseFunction(point->id);
-            for (float& x : now->values.values()) x = function(x);
+            for (float& x : floats(*now).values()) x = function(x);
         } else if (const auto* largest = std::get_if<MaxPoolOp>(&op)) {
             next->binary = now->binary;
             if (now->binary) maxPool(now->bits, largest->window, next->bits);
@@ -118,13 +136,24 @@ const Tensor& Executor::runSome(ConstMatrixView inputs) {
             next->binary = false;
             averagePool(imagesOf(now->asFloat(scratch_), mean->window), mean->window, pooled(*next, mean->window));
             now = next++;
+        } else if (const auto* prelu = std::get_if<PreluOp>(&op)) {
+            bend(*prelu, floats(*now));
+        } else if (const auto* code = std::get_if<EncodeOp>(&op)) {
+            encode(floats(*now).matrix(), code->code, next->bits);
+            next->binary = true;
+            now = next++;
+        } else if (std::holds_alternative<SaveOp>(op)) {
+            if (saved == saved_.size()) saved_.emplace_back();
+            saved_[saved++] = now->asFloat(scratch_);
+        } else if (const auto* sum = std::get_if<AddSavedOp>(&op)) {
+            addShortcut(saved_[--saved].matrix(), sum->map, floats(*now).matrix());
         } else {
-            if (const auto* fold = std::get_if<ThresholdOp>(&op)) threshold(*fold, now->values, now->bits);
-            else now->bits.packSigns(now->values.matrix());
+            if (const auto* fold = std::get_if<ThresholdOp>(&op)) threshold(*fold, floats(*now), now->bits);
+            else now->bits.packSigns(floats(*now).matrix());
             now->binary = true;
         }
     }
-    return now->values;
+    return floats(*now);
 }
 
 void Executor::multiply(const ProgramOp& op, const PackedProduct& product, bool folded, const Activation& in,
@@ -143,6 +172,7 @@ float throughChannel(std::span<const ProgramOp> ops, std::size_t channel, float 
     for (const ProgramOp& op : ops)
         if (const auto* norm = std::get_if<NormalizeOp>(&op)) y = normalized(*norm, channel, y);
         else if (const auto* point = std::get_if<PointwiseOp>(&op)) y = pointwiseFunction(point->id)(y);
+        else if (const auto* prelu = std::get_if<PreluOp>(&op)) y = y > 0 ? y : prelu->slope[channel] * y;
     return y;
 }
 

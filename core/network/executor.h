@@ -30,10 +30,11 @@ class Executor {
     Activation patches_;
     Tensor scratch_, scores_;
     std::size_t samplesAtOnce_ = 1;
+    std::vector<Tensor> saved_; ///< of residual blocks
 };
 
 /// One value of channel c through everything that stands between a product and a sign, in the roundings of evaluation.
-/// @param ops  NormalizeOp and PointwiseOp count; MaxPoolOp changes no value
+/// @param ops  NormalizeOp, PointwiseOp and PreluOp count; MaxPoolOp changes no value
 float throughChannel(std::span<const ProgramOp> ops, std::size_t channel, float y);
 
 } // namespace orthant

@@ -24,7 +24,8 @@ Network::Network(std::span<const Component> layers, const Shape& inputShape, std
                  const std::string& where)
     : inputShape_(inputShape), classes_(classes) {
     if (layers.empty()) throw Error("expected at least one layer, found none", where);
-    LayerSite site{inputShape, false, Rng(seed), where};
+    std::vector<std::shared_ptr<Shortcut>> openShortcuts;
+    LayerSite site{inputShape, false, Rng(seed), where, &openShortcuts};
     std::map<std::string, int> seen;
     for (std::size_t i = 0; i < layers.size(); ++i) {
         site.where = where + "/" + std::to_string(i);
@@ -39,6 +40,8 @@ Network::Network(std::span<const Component> layers, const Shape& inputShape, std
         site.input = built.output;
         site.binaryInput = built.binaryOutput;
     }
+    if (!openShortcuts.empty())
+        throw Error("a residual block has no end: there is a layer 'residual' without 'residual_end'", site.where);
     if (site.input != Shape{classes})
         throw Error("the last layer gives " + toText(site.input) + " values, but the data has " +
                         std::to_string(classes) + " classes: it must give one score for each class",

@@ -136,7 +136,15 @@ json writeOp(const ProgramOp& op, std::size_t index, Bundle& bundle) {
         return {{"op", "threshold"}, {"name", name}, {"channels", fold->threshold.size()}, {"integer", fold->integer}};
     }
     if (const auto* point = std::get_if<PointwiseOp>(&op)) return {{"op", "pointwise"}, {"function", point->id}};
-    return {{"op", "sign"}};
+    if (const auto* prelu = std::get_if<PreluOp>(&op)) {
+        const std::string name = opName("prelu", index);
+        bundle.arrays[name + "/slope"] = floats(prelu->slope);
+        return {{"op", "prelu"}, {"name", name}, {"channels", prelu->slope.size()}};
+    }
+    if (const auto* code = std::get_if<EncodeOp>(&op)) return inputBitsToJson(code->code);
+    if (const auto* sum = std::get_if<AddSavedOp>(&op))
+        return {{"op", "add_saved"}, {"window", windowToJson(sum->map.pool)}, {"outputs", sum->map.channels}};
+    return {{"op", std::holds_alternative<SaveOp>(op) ? "save" : "sign"}};
 }
 
 ProgramOp readOp(const json& entry, const Reader& reader) {
@@ -148,12 +156,18 @@ ProgramOp readOp(const json& entry, const Reader& reader) {
         return ConvOp{readDense(entry, reader), window, entry.at("padding").get<float>()};
     }
     if (kind == "max_pool") return MaxPoolOp{windowFromJson(entry.at("window"), "program")};
+    if (kind == "save") return SaveOp{};
+    if (kind == "encode") return EncodeOp{inputBitsFromJson(entry, "program")};
+    if (kind == "add_saved")
+        return AddSavedOp{{windowFromJson(entry.at("window"), "program"), entry.at("outputs").get<std::size_t>()}};
     if (kind == "average_pool") return AveragePoolOp{windowFromJson(entry.at("window"), "program")};
     if (kind == "pointwise") {
         PointwiseOp op{entry.at("function").get<std::string>()};
         if (!pointwiseFunction(op.id)) throw Error("unknown function '" + op.id + "'", "program");
         return op;
     }
+    if (kind == "prelu")
+        return PreluOp{reader.floats(entry.at("name").get<std::string>() + "/slope", entry.at("channels").get<std::size_t>())};
     if (kind != "normalize" && kind != "threshold") throw Error("unknown operation '" + kind + "'", "program");
     const auto name = entry.at("name").get<std::string>();
     const auto channels = entry.at("channels").get<std::size_t>();
@@ -170,7 +184,8 @@ ProgramOp readOp(const json& entry, const Reader& reader) {
 }
 
 /// Values of a sample that leave an op, given those that enter it. @errors  Error when they do not fit
-std::size_t checkedWidth(const ProgramOp& op, std::size_t width) {
+/// @param saved  values of the open residual blocks
+std::size_t checkedWidth(const ProgramOp& op, std::size_t width, std::vector<std::size_t>& saved) {
     const auto expect = [&](std::size_t values, const std::string& what, bool each = false) {
         if (each ? values == 0 || width % values != 0 : values != width)
             throw Error(what + " takes " + std::to_string(values) + (each ? " channels" : " values") + ", but " +
@@ -190,6 +205,16 @@ std::size_t checkedWidth(const ProgramOp& op, std::size_t width) {
         expect(dense->weights.cols, dense->name);
         return dense->weights.rows;
     }
+    if (std::holds_alternative<SaveOp>(op)) saved.push_back(width);
+    if (const auto* code = std::get_if<EncodeOp>(&op)) return width * code->code.planes;
+    if (const auto* sum = std::get_if<AddSavedOp>(&op)) {
+        if (saved.empty()) throw Error("values are added that were not saved", "program");
+        if (saved.back() != sum->map.pool.inputs() || sum->map.channels < sum->map.pool.channels || sum->map.pool.same)
+            throw Error("values are added that have another shape than those that were saved", "program");
+        saved.pop_back();
+        expect(sum->map.pool.positions() * sum->map.channels, "a residual block");
+    }
+    if (const auto* prelu = std::get_if<PreluOp>(&op)) expect(prelu->slope.size(), "a PReLU", true);
     if (const auto* norm = std::get_if<NormalizeOp>(&op)) expect(norm->mean.size(), "a normalization", true);
     if (const auto* fold = std::get_if<ThresholdOp>(&op)) expect(fold->threshold.size(), "a threshold", true);
     return width;
@@ -221,10 +246,12 @@ Program Program::fromBundle(const Bundle& bundle) {
         program.classNames = document.at("classes").get<std::vector<std::string>>();
         const Reader reader(bundle);
         std::size_t width = elementCount(program.inputShape);
+        std::vector<std::size_t> saved;
         for (const json& entry : document.at("ops")) {
             program.ops.push_back(readOp(entry, reader));
-            width = checkedWidth(program.ops.back(), width);
+            width = checkedWidth(program.ops.back(), width, saved);
         }
+        if (!saved.empty()) throw Error("values are saved and never added", "program");
         if (width != program.classNames.size())
             throw Error("the last operation gives " + std::to_string(width) + " scores for " +
                             std::to_string(program.classNames.size()) + " classes",
@@ -264,16 +291,18 @@ std::size_t Program::weightCount() const {
     return count;
 }
 
+double bitsOf(const ProgramOp& op) {
+    if (const DenseOp* product = productOf(op))
+        return product->weights.bits() + 32.0 * static_cast<double>(product->bias.size());
+    if (const auto* norm = std::get_if<NormalizeOp>(&op)) return 4 * 32.0 * static_cast<double>(norm->mean.size());
+    if (const auto* fold = std::get_if<ThresholdOp>(&op)) return bitsOfThresholds(fold->threshold.size());
+    if (const auto* prelu = std::get_if<PreluOp>(&op)) return 32.0 * static_cast<double>(prelu->slope.size());
+    return 0;
+}
+
 double Program::totalBits() const {
     double bits = 0;
-    for (const ProgramOp& op : ops) {
-        if (const DenseOp* product = productOf(op))
-            bits += product->weights.bits() + 32.0 * static_cast<double>(product->bias.size());
-        else if (const auto* norm = std::get_if<NormalizeOp>(&op))
-            bits += 4 * 32.0 * static_cast<double>(norm->mean.size());
-        else if (const auto* fold = std::get_if<ThresholdOp>(&op))
-            bits += (32.0 + 1.0) * static_cast<double>(fold->threshold.size()); // a threshold and its direction
-    }
+    for (const ProgramOp& op : ops) bits += bitsOf(op);
     return bits;
 }
 

@@ -35,4 +35,9 @@ struct Program {
     double bitsPerWeight() const; ///< totalBits() / weightCount()
 };
 
+/// Bits of one operation: 32 for each float.
+double bitsOf(const ProgramOp& op);
+/// A threshold and its direction for each channel.
+constexpr double bitsOfThresholds(std::size_t channels) { return (32.0 + 1.0) * static_cast<double>(channels); }
+
 } // namespace orthant

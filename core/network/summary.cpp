@@ -2,61 +2,77 @@
 #include "core/network/summary.h"
 
 #include "core/layers/product.h"
+#include "core/network/fold.h"
 
 namespace orthant {
 
 namespace {
 
-std::string kindOf(const std::string& name) { return name.substr(0, name.rfind('_')); }
-
-/// Bits of the operations of one layer in the packed network. A normalization before a sign becomes a threshold and a
-/// direction for each channel.
-double packedBits(const Layer& layer, bool foldedIntoThreshold) {
+/// The operations of a network as its layers give them, each with the number of its layer.
+struct Plain {
     std::vector<ProgramOp> ops;
-    layer.lower(ops, {});
-    double bits = 0;
-    for (const ProgramOp& op : ops) {
-        if (const DenseOp* product = productOf(op))
-            bits += product->weights.bits() + 32.0 * static_cast<double>(product->bias.size());
-        else if (const auto* norm = std::get_if<NormalizeOp>(&op))
-            bits += (foldedIntoThreshold ? 33.0 : 128.0) * static_cast<double>(norm->mean.size());
+    std::vector<std::size_t> layer;
+};
+
+Plain plainOps(const Network& network) {
+    Plain plain;
+    for (std::size_t i = 0; i < network.layerCount(); ++i) {
+        network.layer(i).lower(plain.ops, network.layerName(i));
+        plain.layer.resize(plain.ops.size(), i);
     }
-    return bits;
+    return plain;
+}
+
+/// Bytes as lower() makes the packed network. The thresholds that a fold leaves belong to the first layer that they replace.
+void addPackedBytes(const Plain& plain, std::vector<LayerSummary>& rows) {
+    for (std::size_t k = 0; k < plain.ops.size(); ++k) {
+        rows[plain.layer[k]].bytesPacked += bitsOf(plain.ops[k]) / 8;
+        const std::optional<Fold> fold = foldAt(plain.ops, k);
+        if (!fold) continue;
+        rows[plain.layer[fold->channelwiseBegin]].bytesPacked += bitsOfThresholds(productOf(plain.ops[k])->weights.rows) / 8;
+        k = fold->end;
+    }
+}
+
+void addOperations(const Plain& plain, std::vector<LayerSummary>& rows) {
+    bool binary = false; // signs enter
+    for (std::size_t k = 0; k < plain.ops.size(); ++k) {
+        LayerSummary& row = rows[plain.layer[k]];
+        if (const DenseOp* dense = productOf(plain.ops[k])) {
+            const Packed& weights = dense->weights;
+            // A weight serves once for each output value of its row.
+            const double macs = static_cast<double>(weights.cols) * static_cast<double>(elementCount(row.output));
+            PackedProduct product;
+            product.prepare(weights, binary);
+            if (product.dense()) row.macsFloat = macs;
+            else (binary ? row.macsBinary : row.macsSign) = macs * static_cast<double>(weights.planes.size());
+        }
+        binary = givesSigns(plain.ops[k], binary);
+    }
 }
 
 } // namespace
 
 std::vector<LayerSummary> summarize(const Network& network) {
     std::vector<LayerSummary> rows;
-    bool binaryInput = false, afterProduct = false;
     for (std::size_t i = 0; i < network.layerCount(); ++i) {
         const Layer& layer = network.layer(i);
         LayerSummary row;
         row.name = network.layerName(i);
-        row.kind = kindOf(row.name);
+        row.kind = row.name.substr(0, row.name.rfind('_'));
         row.output = network.outputShape(i);
         const Packed weights = layer.packedWeights();
-        const std::size_t count = weights.rows * weights.cols;
+        const std::size_t count = weights.rows * weights.cols, planes = weights.planes.size();
         std::size_t parameters = 0;
         for (const Parameter* parameter : const_cast<Layer&>(layer).parameters()) parameters += parameter->value.size();
-        const std::size_t planes = weights.planes.size();
         row.bitParameters = count * (planes + (weights.mask.rows() != 0 ? 1 : 0));
         row.floatParameters = parameters - (planes == 0 ? 0 : count);
         row.bytesTrained = 4.0 * static_cast<double>(parameters);
-        if (count != 0) {
-            // A weight serves once for each output value of its row.
-            const double macs = static_cast<double>(count) * static_cast<double>(elementCount(row.output) / weights.rows);
-            PackedProduct product;
-            product.prepare(weights, binaryInput);
-            if (product.dense()) row.macsFloat = macs;
-            else (binaryInput ? row.macsBinary : row.macsSign) = macs * static_cast<double>(planes);
-        }
-        const bool signNext = i + 1 < network.layerCount() && kindOf(network.layerName(i + 1)) == "binarize";
-        row.bytesPacked = packedBits(layer, afterProduct && signNext) / 8;
-        if (row.kind != "max_pool") afterProduct = count != 0; // sums before a pool are sums after it
-        if (row.kind != "flatten" && row.kind != "dropout" && row.kind != "max_pool") binaryInput = row.kind == "binarize";
         rows.push_back(std::move(row));
     }
+    const Plain plain = plainOps(network);
+    addPackedBytes(plain, rows);
+    addOperations(plain, rows);
     return rows;
 }
 

@@ -30,4 +30,20 @@ Window windowFromJson(const nlohmann::json& json, const std::string& where) {
     return window;
 }
 
+nlohmann::json inputBitsToJson(const InputBits& code) {
+    return {{"op", "encode"},
+            {"code", code.code == InputBits::Code::Thermometer ? "thermometer" : "bit_planes"},
+            {"planes", code.planes}};
+}
+
+InputBits inputBitsFromJson(const nlohmann::json& json, const std::string& where) {
+    const auto name = json.at("code").get<std::string>();
+    const auto planes = json.at("planes").get<std::size_t>();
+    const bool thermometer = name == "thermometer";
+    if (!thermometer && name != "bit_planes") throw Error("unknown code '" + name + "' of inputs", where);
+    if (planes == 0 || planes > (thermometer ? 255 : 8))
+        throw Error("found " + std::to_string(planes) + " planes of inputs", where);
+    return {thermometer ? InputBits::Code::Thermometer : InputBits::Code::Planes, planes};
+}
+
 } // namespace orthant

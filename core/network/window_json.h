@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/layers/input_bits.h"
 #include "core/tensor/window.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -15,5 +16,10 @@ nlohmann::json windowToJson(const Window& window);
 
 /// @errors  Error when it is no window that fits its image; a JSON exception when a key is missing
 Window windowFromJson(const nlohmann::json& json, const std::string& where);
+
+/// {"op": "encode", "code": "thermometer" or "bit_planes", "planes"}
+nlohmann::json inputBitsToJson(const InputBits& code);
+/// @errors  Error for another code or number of planes
+InputBits inputBitsFromJson(const nlohmann::json& json, const std::string& where);
 
 } // namespace orthant

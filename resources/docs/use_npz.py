@@ -24,6 +24,7 @@ def patches(y, w, padding):
 
 
 y = np.load(sys.argv[2]).astype(np.float32).reshape(-1, int(np.prod(program["inputShape"])))
+saved = []
 for op in program["ops"]:
     def part(name, plane=0):
         return model[f"{op['name']}.{name}" + (f".{plane}" if plane else "")]
@@ -48,6 +49,20 @@ for op in program["ops"]:
         y = np.where(plus, 1, -1).astype(np.float32)
     elif op["op"] == "normalize":
         y = (y - part("mean")) * part("inverse_deviation") * part("gamma") + part("beta")
+    elif op["op"] == "prelu":
+        y = np.where(y > 0, y, part("slope") * y)
+    elif op["op"] == "encode":
+        plane = np.arange(op["planes"])
+        if op["code"] == "thermometer":
+            plus = y[:, :, None] >= np.float32(-1) + (2 * plane + 1).astype(np.float32) / np.float32(op["planes"])
+        else:
+            plus = np.floor(np.clip((y * 256 + 255) / 2, 0, 255) + 0.5).astype(int)[:, :, None] >> (7 - plane) & 1
+        y = np.where(plus, 1, -1).astype(np.float32)
+    elif op["op"] == "save":
+        saved.append(y)
+    elif op["op"] == "add_saved":  # a mean where the image became smaller, nothing for channels that are new
+        y = y.reshape(samples, -1, op["outputs"]).copy()
+        y[:, :, : op["window"]["channels"]] += patches(saved.pop(), op["window"], 0).mean(axis=2)
     elif op["op"] == "sign":
         y = np.where(y >= 0, 1, -1).astype(np.float32)
     elif op["op"] == "max_pool":

@@ -61,5 +61,15 @@ inline const char* const imageLayers = R"([
     {"id": "conv2d", "filters": 10, "paddingSign": "+1", "weights": "xnor_scale"}, "max_pool", "batch_norm", "binarize",
     {"id": "conv2d", "filters": 8, "kernel": 2, "padding": "valid"}, "batch_norm", "binarize",
     {"id": "avg_pool", "sizeHeight": 1}, "flatten", {"id": "dense", "units": 4}, "batch_norm"])";
+/// Bits enter; a block that makes the image smaller in a block that adds channels; shifts and bent lines that fold and that do not.
+inline const char* const residualLayers = R"([
+    {"id": "thermometer", "planes": 5}, {"id": "conv2d", "filters": 6, "padding": "valid", "kernel": 2}, "batch_norm",
+    "residual", "shift", "binarize", {"id": "conv2d", "filters": 6, "stride": 2}, "batch_norm",
+    "residual", "binarize", {"id": "conv2d", "filters": 9}, "prelu", "shift", "binarize",
+    {"id": "conv2d", "filters": 9, "weights": "xnor_scale"}, "batch_norm", "residual_end", "prelu", "residual_end",
+    "binarize", "global_avg_pool", {"id": "dense", "units": 4}, "batch_norm"])";
+inline const char* const planeLayers = R"([
+    {"id": "bit_planes", "planes": 4}, {"id": "conv2d", "filters": 8}, "batch_norm", "binarize", "flatten",
+    {"id": "dense", "units": 4}, "batch_norm"])";
 
 } // namespace support

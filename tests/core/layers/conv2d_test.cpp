@@ -24,7 +24,7 @@ BuiltLayer make(const Case& c) {
                        {"paddingSign", c.paddingSign},                  {"weights", Component(c.weights)},
                        {"bias", c.bias}};
     const LayerEntry& entry = findEntry(layerCatalogue(), "conv2d", "layer");
-    return entry.build(resolveParams(entry.params, given, ""), {{height, width, channels}, c.binaryInput, Rng(5), ""});
+    return entry.build(resolveParams(entry.params, given, ""), {{height, width, channels}, c.binaryInput, Rng(5), "", nullptr});
 }
 
 Activation input(bool binary) {

@@ -13,7 +13,7 @@ inline Params defaults(const LayerEntry& entry, const Params& given = {}) { retu
 /// A layer of the catalogue for inputs of this shape.
 inline BuiltLayer build(std::string_view id, const Shape& input, const Params& given = {}) {
     const LayerEntry& entry = findEntry(layerCatalogue(), id, "layer");
-    return entry.build(defaults(entry, given), LayerSite{input, false, Rng(5), "/layers/0"});
+    return entry.build(defaults(entry, given), LayerSite{input, false, Rng(5), "/layers/0", nullptr});
 }
 
 inline Activation activation(const Tensor& values) {

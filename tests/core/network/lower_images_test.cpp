@@ -16,6 +16,7 @@ Component conv(std::int64_t filters, const char* weights = "ste_sign", const Par
 }
 
 const Component norm("batch_norm"), sign("binarize"), largest("max_pool"), mean("avg_pool"), flat("flatten");
+const Component begin("residual"), end("residual_end"), shift("shift"), prelu("prelu");
 
 std::vector<std::string> names(std::size_t n) { return std::vector<std::string>(n, "class"); }
 
@@ -36,6 +37,11 @@ std::vector<std::vector<Component>> stacks(const char* weights) {
         {conv(6, weights), largest, norm, sign, conv(8, weights, bias), largest, norm, sign},
         {conv(6, weights), norm, sign, conv(8, weights), mean, norm, sign},
         {sign, conv(64, weights), norm, sign, mean, conv(6, weights, {{"padding", "valid"}}), norm, sign},
+        // Bits enter the first product; a learned threshold and a bent line before the signs (ReActNet).
+        {Component("thermometer"), conv(6, weights), norm, shift, sign, conv(70, weights), norm, shift, prelu, shift, sign},
+        {Component("bit_planes", {{"planes", std::int64_t{3}}}), conv(6, weights), prelu, shift, sign, largest, prelu, shift, sign},
+        // Blocks whose shortcut carries real values, and signs.
+        {conv(6, weights), norm, begin, sign, conv(6, weights), norm, end, sign, begin, conv(66, weights), prelu, end, sign},
     };
     for (std::vector<Component>& stack : all) {
         stack.push_back(flat);
@@ -67,6 +73,51 @@ TEST_CASE("the packed network on images scores exactly as the float simulation, 
         }
     }
     kernels::forceTarget("");
+}
+
+TEST_CASE("a residual network that halves its images scores exactly as the float simulation", "[network]") {
+    for (const char* weights : {"ste_sign", "xnor_scale"}) {
+        const Component half = conv(9, weights, {{"stride", std::int64_t{2}}});
+        Network network(std::vector<Component>{conv(6, weights), norm, begin, sign, half, norm, begin, sign, conv(9, weights), norm,
+                                               prelu, end, end, shift, sign, conv(7, weights), norm, sign, flat, test::dense(5), norm},
+                        {8, 6, 2}, 5, 2);
+        test::makeAdversarial(network, 3);
+        const Tensor inputs = test::pixels({20, 8, 6, 2}, 3), expected = test::simulate(network, inputs);
+        const Program program = lower(network, "test", names(5));
+        CHECK(differences(program.run(inputs.matrix()), expected) == 0);
+        CHECK(differences(network.evaluate(inputs), expected) == 0);
+        CHECK(differences(Program::fromBundle(program.toBundle()).run(inputs.matrix()), expected) == 0);
+    }
+}
+
+TEST_CASE("a shift and a PReLU fold into the threshold, and a falling PReLU does not", "[network]") {
+    for (const double slope : {0.25, -0.25}) {
+        const Component bent("prelu", {{"slope", slope}});
+        Network network(std::vector<Component>{conv(4), norm, shift, bent, shift, sign, flat, test::dense(3)}, {6, 6}, 3, 1);
+        test::makeAdversarial(network, 5);
+        for (Parameter* parameter : network.parameters())
+            if (parameter->name == "slope") std::ranges::fill(parameter->value.values(), static_cast<float>(slope));
+        const Program program = lower(network, "p", names(3));
+        CHECK(program.ops.size() == (slope > 0 ? 3 : 7));
+        const Tensor inputs = test::pixels({40, 6, 6}, 3);
+        CHECK(differences(program.run(inputs.matrix()), test::simulate(network, inputs)) == 0);
+    }
+}
+
+TEST_CASE("a packed network that adds what it did not save is refused", "[network]") {
+    Network network(std::vector<Component>{begin, conv(4), norm, end, flat, test::dense(3)}, {6, 6}, 3, 1);
+    const Program good = lower(network, "p", names(3));
+    const auto refused = [&](std::size_t without, const char* why) {
+        Program broken = good;
+        broken.ops.erase(broken.ops.begin() + static_cast<std::ptrdiff_t>(without));
+        CHECK_THROWS_WITH(Program::fromBundle(broken.toBundle()), containsText(why));
+    };
+    CHECK_NOTHROW(Program::fromBundle(good.toBundle()));
+    refused(0, "not saved");
+    refused(3, "saved and never added");
+    Program other = good;
+    std::get<AddSavedOp>(other.ops[3]).map.pool.channels = 2;
+    CHECK_THROWS_WITH(Program::fromBundle(other.toBundle()), containsText("another shape"));
 }
 
 TEST_CASE("a threshold for each channel takes the place of what stands between a convolution and a sign", "[network]") {

@@ -34,12 +34,25 @@ void underWindow(const std::vector<float>& image, const Window& w, std::size_t p
         }
 }
 
-/// The float simulation of a network of products, pools, batch norm and binarize layers: weights and signs as floats, plain
+/// Adds what entered a residual block to a sample at its end: means of squares of pixels, and nothing for new channels.
+inline void addShortcut(const std::vector<float>& saved, const ShortcutMap& map, std::vector<float>& sample) {
+    const auto size = map.pool.stride;
+    const auto area = static_cast<float>(size * size);
+    for (std::size_t p = 0; p < map.pool.positions(); ++p)
+        for (std::size_t c = 0; c < map.pool.channels; ++c) {
+            float sum = 0;
+            underWindow(saved, map.pool, p, c, [&](const float* value, std::size_t) { sum += *value; });
+            sample[p * map.channels + c] += size == 1 ? sum : sum * (1.0F / area);
+        }
+}
+
+/// The float simulation of a network: weights and signs as floats, plain
 /// sums, batch norm in the order ((y - mean) / deviation) * gamma + beta, written from the parameters alone.
 inline Tensor simulate(const Network& network, const Tensor& inputs) {
     const Bundle state = network.state();
     std::vector<std::vector<float>> x(inputs.rows());
     for (std::size_t i = 0; i < x.size(); ++i) x[i].assign(inputs.row(i).begin(), inputs.row(i).end());
+    std::vector<std::vector<std::vector<float>>> saved; // samples at the begins of open residual blocks
     for (std::size_t l = 0; l < network.layerCount(); ++l) {
         const std::string& name = network.layerName(l);
         const auto values = [&](const char* what) { return state.at(name + "/" + what).toFloats(); };
@@ -96,6 +109,32 @@ inline Tensor simulate(const Network& network, const Tensor& inputs) {
                     const float scaled = normalized * gamma[c];
                     sample[i] = scaled + beta[c];
                 }
+        } else if (name.starts_with("residual_end")) {
+            for (std::size_t i = 0; i < x.size(); ++i) addShortcut(saved.back()[i], std::get<AddSavedOp>(ops[0]).map, x[i]);
+            saved.pop_back();
+        } else if (name.starts_with("residual")) {
+            saved.push_back(x);
+        } else if (name.starts_with("shift") || name.starts_with("prelu")) {
+            const bool shift = name.starts_with("shift");
+            const std::vector<float> of = values(shift ? "shift" : "slope");
+            for (auto& sample : x)
+                for (std::size_t i = 0; i < sample.size(); ++i)
+                    if (shift) sample[i] += of[i % of.size()];
+                    else if (sample[i] < 0) sample[i] *= of[i % of.size()];
+        } else if (name.starts_with("thermometer") || name.starts_with("bit_planes")) {
+            const auto planes = static_cast<int>(std::get<EncodeOp>(ops[0]).code.planes);
+            const auto levels = static_cast<float>(planes);
+            for (auto& sample : x) {
+                std::vector<float> signs;
+                for (const float value : sample)
+                    for (int j = 0; j < planes; ++j) {
+                        const int byte = static_cast<int>((256 * value + 255) / 2); // exact for pixels
+                        const bool plus = name.starts_with("t") ? levels * (value + 1) >= static_cast<float>(2 * j + 1)
+                                                                : byte / (128 >> j) % 2 == 1;
+                        signs.push_back(plus ? 1.0F : -1.0F);
+                    }
+                sample = std::move(signs);
+            }
         } else if (name.starts_with("binarize")) {
             for (auto& sample : x)
                 for (float& value : sample) value = value >= 0 ? 1.0F : -1.0F;
@@ -119,6 +158,8 @@ inline void makeAdversarial(Network& network, std::uint64_t seed) {
             const auto normal = static_cast<float>(rng.normal(2 * i + 1));
             if (name.ends_with("gamma")) values[i] = pick == 0 ? 0.0F : pick == 1 ? -0.0F : pick == 2 ? -1.0F : normal;
             if (name.ends_with("beta")) values[i] = pick < 3 ? 0.0F : pick == 3 ? -0.0F : normal;
+            if (name.ends_with("shift")) values[i] = pick < 3 ? 0.0F : std::round(2 * normal);
+            if (name.ends_with("slope")) values[i] = pick == 0 ? 0.0F : std::abs(normal);
             if (name.ends_with("mean")) values[i] = pick < 4 ? std::round(4 * normal) : 4 * normal;
             if (name.ends_with("variance")) values[i] = pick == 0 ? 0.0F : pick == 1 ? 1e8F : normal * normal + 0.1F;
         }
