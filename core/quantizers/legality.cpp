@@ -25,10 +25,12 @@ enum class Cell { Flat, Moving, Jump };
 
 struct Cells {
     const SampledPair& pair;
-    double noSlope = zero; ///< |B| up to this is 0
+    double noSlope = zero;  ///< |B| up to this is 0
+    double largestSlope = 0;
 
     explicit Cells(const SampledPair& sampled) : pair(sampled) {
-        for (const double b : pair.backward) noSlope = std::max(noSlope, zero * std::abs(b));
+        for (const double b : pair.backward) largestSlope = std::max(largestSlope, std::abs(b));
+        noSlope = std::max(noSlope, zero * largestSlope);
     }
 
     std::size_t count() const { return pair.w.size() < 2 ? 0 : pair.w.size() - 1; }
@@ -37,10 +39,13 @@ struct Cells {
         if (std::abs(step(i)) <= rounding(pair, i)) return Cell::Flat;
         return !pair.jump.empty() && pair.jump[i] ? Cell::Jump : Cell::Moving;
     }
-    /// A flat part between the cells first and last - 1 that goes on from a tail of tiny steps.
+    /// A flat part between the cells first and last - 1 that goes on from a tail of tiny steps. One tiny step alone may be the
+    /// beginning of a part that is nearly level; it is a tail when B has faded, too.
     bool fades(std::size_t first, std::size_t last) const {
-        const auto tiny = [&](std::size_t i) { return at(i) == Cell::Moving && std::abs(step(i)) < fading; };
-        return (first > 0 && tiny(first - 1)) || (last < count() && tiny(last));
+        const auto tiny = [&](std::size_t i) { return i < count() && at(i) == Cell::Moving && std::abs(step(i)) < fading; };
+        const auto faded = [&](std::size_t i) { return std::abs(pair.backward[i]) < 1e-6 * largestSlope; };
+        return (first > 0 && tiny(first - 1) && ((first > 1 && tiny(first - 2)) || faded(first))) ||
+               (tiny(last) && (tiny(last + 1) || faded(last)));
     }
 };
 
