@@ -6,6 +6,7 @@
 #include "core/experiment/json_document.h"
 #include "core/io/csv.h"
 #include "core/io/file.h"
+#include "core/training/weight_motion.h"
 
 #include <cmath>
 #include <exception>
@@ -51,11 +52,27 @@ Histogram histogramFromJson(const Json& json) {
     return histogram;
 }
 
+Json toJsonValue(const WeightMotion& motion) {
+    Json json = Json::object();
+    for (const MotionField& field : motionFields())
+        if (const std::optional<double>& value = motion.*field.value; value && std::isfinite(*value)) json[field.id] = *value;
+    return json;
+}
+
+/// Values that are not there stay empty: those of other versions, too.
+WeightMotion motionFromJson(const Json& json) {
+    WeightMotion motion;
+    for (const MotionField& field : motionFields())
+        if (json.contains(field.id)) motion.*field.value = json.at(field.id).get<double>();
+    return motion;
+}
+
 Json toJsonValue(const LayerReading& reading) {
     Json json{{"layer", reading.layer},         {"latent", toJsonValue(reading.latent)},
               {"levels", reading.levels},       {"levelCounts", reading.levelCounts},
               {"flipRate", reading.flipRate},   {"angleDegrees", reading.angleDegrees},
               {"binarized", reading.binarized}};
+    if (Json motion = toJsonValue(reading.motion); !motion.empty()) json["motion"] = std::move(motion);
     if (!reading.quantized.counts.empty()) json["quantized"] = toJsonValue(reading.quantized);
     return json;
 }
@@ -69,6 +86,7 @@ LayerReading layerFromJson(const Json& json) {
     json.at("flipRate").get_to(reading.flipRate);
     json.at("angleDegrees").get_to(reading.angleDegrees);
     json.at("binarized").get_to(reading.binarized);
+    if (json.contains("motion")) reading.motion = motionFromJson(json.at("motion"));
     if (json.contains("quantized")) reading.quantized = histogramFromJson(json.at("quantized"));
     return reading;
 }
@@ -95,7 +113,11 @@ std::string toLine(const MetricReading& reading) {
 std::string toLine(const ProbeReading& reading) {
     Json layers = Json::array();
     for (const LayerReading& layer : reading.layers) layers.push_back(toJsonValue(layer));
-    return Json{{"step", reading.step}, {"epoch", reading.epoch}, {"layers", std::move(layers)}}.dump() + "\n";
+    Json json{{"step", reading.step}, {"epoch", reading.epoch}, {"layers", std::move(layers)}};
+    if (Json motion = toJsonValue(reading.motion); !motion.empty()) json["motion"] = std::move(motion);
+    if (reading.flipRate) json["flipRate"] = *reading.flipRate;
+    if (reading.softGap) json["softGap"] = *reading.softGap;
+    return json.dump() + "\n";
 }
 
 std::string toLine(const BoundaryReading& reading) {
@@ -142,6 +164,9 @@ std::vector<ProbeReading> readProbes(const fs::path& file) {
         json.at("step").get_to(reading.step);
         json.at("epoch").get_to(reading.epoch);
         for (const Json& layer : json.at("layers")) reading.layers.push_back(layerFromJson(layer));
+        if (json.contains("motion")) reading.motion = motionFromJson(json.at("motion"));
+        if (json.contains("flipRate")) reading.flipRate = json.at("flipRate").get<double>();
+        if (json.contains("softGap")) reading.softGap = json.at("softGap").get<double>();
         readings.push_back(std::move(reading));
     });
     return readings;

@@ -43,8 +43,7 @@ class Conv2d final : public Layer {
 
     std::vector<Parameter*> parameters() override { return weights_.parameters(); }
     std::vector<NamedTensor> buffers() override { return weights_.buffers(); }
-    Packed packedWeights() const override { return weights_.shipped(); }
-    const Packed* usedWeights() const override { return &weights_.used(); }
+    const QuantizedWeights* quantizedWeights() const override { return &weights_; }
     bool soft() const override { return weights_.soft(); }
     void lower(std::vector<ProgramOp>& ops, const std::string& name) const override {
         ops.emplace_back(ConvOp{{name, packedWeights(), weights_.bias()}, window_, padding_});

@@ -43,6 +43,8 @@ struct LayerContext {
     std::size_t refitBatch = 0;
 };
 
+class QuantizedWeights;
+
 /// A layer with hand-written forward and backward passes.
 /// @threads  one caller at a time; inside it uses oneTBB
 class Layer {
@@ -55,10 +57,12 @@ class Layer {
     virtual void backward(const Activation& in, const Tensor& dOut, Tensor* dIn, const LayerContext& context) = 0;
     virtual std::vector<Parameter*> parameters() { return {}; }
     virtual std::vector<NamedTensor> buffers() { return {}; }
+    /// The latent weights with their quantizer; null when the layer has none.
+    virtual const QuantizedWeights* quantizedWeights() const { return nullptr; }
     /// The weights as they would be shipped now, which is what evaluation uses; no rows when the layer has none.
-    virtual Packed packedWeights() const { return {}; }
+    Packed packedWeights() const;
     /// The weights that the last forward() used; null when the layer has none. In training a soft quantizer gives floats.
-    virtual const Packed* usedWeights() const { return nullptr; }
+    const Packed* usedWeights() const;
     /// Training uses another map than the one that ships: see Signs::Shipped.
     virtual bool soft() const { return false; }
     /// Appends what this layer is in a packed network.

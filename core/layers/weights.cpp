@@ -6,6 +6,9 @@
 
 namespace orthant {
 
+Packed Layer::packedWeights() const { return quantizedWeights() ? quantizedWeights()->shipped() : Packed{}; }
+const Packed* Layer::usedWeights() const { return quantizedWeights() ? &quantizedWeights()->used() : nullptr; }
+
 std::vector<ParamSpec> QuantizedWeights::specs() {
     return {
         componentParam("weights", "Weights", "quantizers", Component("ste_sign", {{"clip", 1.0}}),
@@ -18,8 +21,8 @@ std::vector<ParamSpec> QuantizedWeights::specs() {
 
 QuantizedWeights::QuantizedWeights(std::size_t outputs, std::size_t inputs, std::size_t fanIn, std::size_t fanOut,
                                    const Params& params, const LayerSite& site)
-    : stream_(site.rng.stream()) {
-    const Component& weights = params.component("weights");
+    : component_(params.component("weights")), stream_(site.rng.stream()) {
+    const Component& weights = component_;
     const QuantizerEntry& entry = findEntry(quantizerCatalogue(), weights.id, "quantizer", site.where + "/weights/id");
     if (!entry.forWeights) throw Error("the quantizer '" + entry.id + "' is not for weights", site.where + "/weights/id");
     quantizer_ = makeQuantizer(weights, site.where + "/weights");

@@ -23,6 +23,10 @@ class QuantizedWeights {
     QuantizedWeights(std::size_t outputs, std::size_t inputs, std::size_t fanIn, std::size_t fanOut, const Params& params,
                      const LayerSite& site);
 
+    const Component& component() const { return component_; } ///< the quantizer in words
+    const Quantizer& quantizer() const { return *quantizer_; }
+    const Parameter& latent() const { return latent_; }
+
     /// Quantizes the weights of this step and makes the product ready.
     void prepare(const LayerContext& context, bool binaryInput);
     const PackedProduct& product() const { return product_; }
@@ -46,6 +50,7 @@ class QuantizedWeights {
     std::vector<NamedTensor> buffers() { return quantizer_->state().buffers; }
 
   private:
+    Component component_;
     Parameter latent_, bias_;
     std::unique_ptr<Quantizer> quantizer_;
     std::uint64_t stream_;

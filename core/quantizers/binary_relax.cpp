@@ -12,6 +12,7 @@ struct BinaryRelax {
     double theta = start;
 
     void at(double progress) { theta = linearRamp(start, end, progress); }
+    double scheduled() const { return theta; }
     template <class T>
     T value(T x) const {
         return (1 - static_cast<T>(theta)) * x + static_cast<T>(theta) * signOf(x);

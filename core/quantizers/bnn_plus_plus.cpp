@@ -14,6 +14,7 @@ struct BnnPlusPlus {
     double mu = start;
 
     void at(double progress) { mu = geometric ? geometricRamp(start, end, progress) : linearRamp(start, end, progress); }
+    double scheduled() const { return mu; }
     template <class T>
     T value(T x) const {
         return swish(x, static_cast<T>(mu));

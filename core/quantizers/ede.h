@@ -17,6 +17,7 @@ struct ErrorDecay {
     double t = tMin;
 
     void at(double progress) { t = geometricRamp(tMin, tMax, progress); }
+    double scheduled() const { return t; }
     double k() const { return std::max(1 / t, 1.0); }
 
     template <class T>

@@ -10,6 +10,7 @@ struct Slope {
     ErrorDecay decay;
 
     void at(double progress) { decay.at(progress); }
+    double scheduled() const { return decay.scheduled(); }
     template <class T>
     T operator()(T x) const {
         return decay.slope(x);

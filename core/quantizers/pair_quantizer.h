@@ -5,6 +5,7 @@
 #include "core/quantizers/rows.h"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace orthant {
@@ -15,9 +16,17 @@ void moveTo(Pair& pair, double progress) {
     if constexpr (requires { pair.at(progress); }) pair.at(progress);
 }
 
+/// What the schedule has made of it: `double scheduled() const`, where the pair has one.
+template <class Pair>
+std::optional<double> scheduledValue(const Pair& pair) {
+    if constexpr (requires { pair.scheduled(); }) return pair.scheduled();
+    else return std::nullopt;
+}
+
 /// Lifts two scalar functions to a quantizer: q = value(x), dx = slope(x) dq.
 /// @tparam Pair  a value type with `static constexpr Signs signs` (Always or Shipped), `T value(T x) const` and
-///               `T slope(T x) const` for float and double, and `void at(double progress)` when it has a schedule
+///               `T slope(T x) const` for float and double; when it has a schedule `void at(double progress)` and
+///               `double scheduled() const`, which is what it moves
 template <class Pair>
 class PairQuantizer final : public Quantizer {
     static_assert(Pair::signs != Signs::Never, "what is shipped is the sign");
@@ -80,6 +89,7 @@ struct SignPair {
         return slopeOf(x);
     }
     void at(double progress) { moveTo(slopeOf, progress); }
+    std::optional<double> scheduled() const { return scheduledValue(slopeOf); }
 };
 
 /// What the entry makes, and what a bench draws, from one function Params -> Pair.
@@ -90,7 +100,7 @@ void makePairs(QuantizerEntry& entry, Build build) {
     entry.scalar = [build](const Params& params, double progress) {
         Pair pair = build(params);
         moveTo(pair, progress);
-        return ScalarMaps{[pair](double x) { return pair.value(x); }, [pair](double x) { return pair.slope(x); }};
+        return ScalarMaps{[pair](double x) { return pair.value(x); }, [pair](double x) { return pair.slope(x); }, scheduledValue(pair)};
     };
 }
 

@@ -53,8 +53,9 @@ QuantizerEntry quantizer_entries::paired() {
     };
     entry.make = [](const Params& p) { return std::make_unique<Paired>(part(p, "forward"), part(p, "backward")); };
     entry.scalar = [](const Params& p, double progress) {
-        return ScalarMaps{scalarMaps(p.component("forward"), progress, "/forward").forward,
-                          scalarMaps(p.component("backward"), progress, "/backward").backward};
+        const ScalarMaps forward = scalarMaps(p.component("forward"), progress, "/forward"),
+                         backward = scalarMaps(p.component("backward"), progress, "/backward");
+        return ScalarMaps{forward.forward, backward.backward, forward.schedule ? forward.schedule : backward.schedule};
     };
     return entry;
 }

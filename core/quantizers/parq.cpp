@@ -14,6 +14,7 @@ struct Steepening {
     double steepness;
     double rho = 1; ///< inverse slope: 1 at the start, 0 at the end
 
+    double scheduled() const { return rho; }
     void at(double progress) {
         const auto s = [&](double f) { return 1 / (1 + std::exp(steepness * (f - 0.5))); };
         rho = (s(progress) - s(1)) / (s(0) - s(1));

@@ -14,6 +14,7 @@ struct ProgressiveSign {
     double steep = 1; ///< 1 / (1 - T) = base^(rate progress)
 
     void at(double progress) { steep = std::pow(base, rate * progress); }
+    double scheduled() const { return steep; }
     template <class T>
     T value(T x) const {
         return std::clamp(x * static_cast<T>(steep), T{-1}, T{1});

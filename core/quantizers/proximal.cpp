@@ -16,6 +16,7 @@ struct Proximal {
     bool cancel;
     double rho = rhoStart, varrho = varrhoStart;
 
+    double scheduled() const { return rho; }
     void at(double progress) {
         rho = linearRamp(rhoStart, rhoEnd, progress);
         varrho = linearRamp(varrhoStart, varrhoEnd, progress);

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -75,6 +76,7 @@ class Quantizer {
 /// the criterion of legality.h sees tails that a float has lost.
 struct ScalarMaps {
     std::function<double(double)> forward, backward;
+    std::optional<double> schedule = {}; ///< what a schedule moves, where one does: mu, beta, t, ...
 };
 
 /// An entry of the catalogue of quantizers.

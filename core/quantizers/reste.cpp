@@ -13,6 +13,7 @@ struct Slope {
     double power = start;
 
     void at(double progress) { power = linearRamp(start, end, progress); }
+    double scheduled() const { return power; }
     template <class T>
     T operator()(T x) const {
         const T a = std::abs(x), o = static_cast<T>(power), m = static_cast<T>(low);

@@ -15,6 +15,7 @@ struct Tanh {
     double beta = start;
 
     void at(double progress) { beta = geometricRamp(start, end, progress); }
+    double scheduled() const { return beta; }
     template <class T>
     T value(T x) const {
         const T e = std::exp(-2 * std::abs(static_cast<T>(beta) * x)); // half the time of std::tanh

@@ -36,6 +36,12 @@ struct MetricReading {
     std::optional<double> learningRate;
 };
 
+/// How latent weights move and what stands between them and their signs. A value is empty where it is not defined (a weight
+/// has a B of its own only when the quantizer acts on each value by itself) or not known yet. weight_motion.h describes each.
+struct WeightMotion {
+    std::optional<double> fromStart, flipMass, certificate, binarityGap, dead, negative, gradientMatch, schedule, distance;
+};
+
 /// What the probes saw of the weights of one layer.
 struct LayerReading {
     std::string layer;
@@ -47,12 +53,17 @@ struct LayerReading {
     double flipRate = 0;                 ///< share of binarized weights that changed, per step, since the reading before
     double angleDegrees = 0;             ///< angle between latent and binarized weights, the layer as one vector
     bool binarized = false;
+    WeightMotion motion = {};            ///< of binarized weights
 };
 
 struct ProbeReading {
     std::int64_t step = 0;
     double epoch = 0;
     std::vector<LayerReading> layers;
+    WeightMotion motion = {};            ///< of all binarized weights as one vector
+    std::optional<double> flipRate = {}; ///< of all of them
+    /// Accuracy with the maps of training less that of what ships, on some test samples; only where they differ.
+    std::optional<double> softGap = {};
 };
 
 /// The decision of the network over a rectangle of the plane; only for data with two inputs.

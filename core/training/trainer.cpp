@@ -38,6 +38,8 @@ const std::vector<ParamSpec>& specs() {
     return table;
 }
 
+constexpr std::size_t gapSamples = 500; ///< test samples of a probe's soft gap
+
 } // namespace
 
 std::span<const ParamSpec> trainerParams() { return specs(); }
@@ -64,6 +66,19 @@ struct Trainer::Parts {
         method->settle();
         return *method;
     }
+    /// What the network gains from the maps of training over those that ship.
+    std::optional<double> softGap() {
+        bool soft = false;
+        for (std::size_t i = 0; i < network.layerCount(); ++i) soft = soft || network.layer(i).soft();
+        const std::size_t count = std::min(gapSamples, dataset.test.size());
+        if (!soft || count == 0) return std::nullopt;
+        const Tensor inputs = sliceOf(dataset.test, 0, count);
+        const std::span<const std::uint16_t> labels(dataset.test.labels.data(), count);
+        LayerContext context;
+        context.soft = true;
+        const double trained = accuracyOf(network.forward(inputs, context), labels);
+        return trained - accuracyOf(network.forward(inputs, {}), labels);
+    }
     double epoch() const { return static_cast<double>(step) / static_cast<double>(batches.perEpoch()); }
 };
 
@@ -79,8 +94,10 @@ double Trainer::epoch() const { return parts_->epoch(); }
 double Trainer::learningRate() const { return parts_->method->learningRate(parts_->step); }
 
 StepResult Trainer::advance() {
-    const StepResult result = parts_->method->advance(parts_->step);
-    ++parts_->step;
+    Parts& p = *parts_;
+    p.probes.addRate(p.method->learningRate(p.step));
+    const StepResult result = p.method->advance(p.step);
+    ++p.step;
     return result;
 }
 
@@ -94,7 +111,14 @@ Evaluation Trainer::evaluate(const Samples& samples, std::size_t limit) {
 
 ProbeReading Trainer::probe(std::size_t histogramBins) {
     Parts& p = *parts_;
-    return {p.step, p.epoch(), p.probes.read(p.network, histogramBins, p.settled().latentClip())};
+    const double clip = p.settled().latentClip();
+    // The quantizers have the schedule of the step before.
+    const double last = static_cast<double>(std::max<std::int64_t>(0, p.step - 1)) / static_cast<double>(p.batches.perEpoch());
+    ProbeReading reading = p.probes.read(p.network, histogramBins, clip, QuantizerContext{p.step, last, p.epochs}.progress());
+    reading.step = p.step;
+    reading.epoch = p.epoch();
+    reading.softGap = p.softGap();
+    return reading;
 }
 
 BoundaryReading Trainer::boundary(std::size_t width, std::size_t height) {

@@ -48,7 +48,8 @@ class Trainer {
     /// Loss and accuracy of what would ship now; `limit` samples at most (0: all).
     Evaluation evaluate(const Samples& samples, std::size_t limit = 0);
 
-    /// Histograms, flips since the last probe() and angles of all layers with weights.
+    /// Histograms, angles and motion of all layers with weights, flips since the last probe(), and the gap between the maps of
+    /// training and those that ship.
     ProbeReading probe(std::size_t histogramBins);
 
     /// The decision over the plane. @errors  Error when samples do not have two values

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/run_model.h"
 
+#include "core/training/weight_motion.h"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -81,6 +83,12 @@ const StepCurve& RunModel::angle(const std::string& layer) const {
     return it == angles_.end() ? none : it->second;
 }
 
+const StepCurve& RunModel::motion(const std::string& field, const std::string& layer) const {
+    static const StepCurve none;
+    const auto it = motions_.find({field, layer});
+    return it == motions_.end() ? none : it->second;
+}
+
 void RunModel::poll() {
     if (!manager_) return;
     // The state first: when it says that the run is over, the mailbox read after it holds every event.
@@ -131,6 +139,7 @@ void RunModel::takeHistory(const RunModel& before) {
     layers_ = before.layers_;
     flips_ = before.flips_;
     angles_ = before.angles_;
+    motions_ = before.motions_;
     probes_ = before.probes_;
     boundary_ = before.boundary_;
 }
@@ -146,6 +155,7 @@ void RunModel::cutAfter(std::int64_t step) {
     for (StepCurve& curve : curves_) cut(curve);
     for (auto& [layer, curve] : flips_) cut(curve);
     for (auto& [layer, curve] : angles_) cut(curve);
+    for (auto& [which, curve] : motions_) cut(curve);
     std::erase_if(probes_, [step](const ProbeReading& reading) { return reading.step > step; });
 }
 
@@ -165,7 +175,17 @@ void RunModel::addMetric(const MetricReading& reading) {
 
 void RunModel::addProbe(ProbeReading reading) {
     const auto step = static_cast<double>(reading.step);
+    const auto add = [&](const char* field, const std::string& layer, const std::optional<double>& value) {
+        if (!value) return;
+        StepCurve& curve = motions_[{field, layer}];
+        curve.steps.push_back(step);
+        curve.values.push_back(*value);
+    };
+    if (!probes_.empty()) add("flipRate", {}, reading.flipRate);
+    add("softGap", {}, reading.softGap);
+    for (const MotionField& field : motionFields()) add(field.id, {}, reading.motion.*field.value);
     for (const LayerReading& layer : reading.layers) {
+        for (const MotionField& field : motionFields()) add(field.id, layer.layer, layer.motion.*field.value);
         if (std::find(layers_.begin(), layers_.end(), layer.layer) == layers_.end()) layers_.push_back(layer.layer);
         if (!layer.binarized) continue;
         // The first reading has nothing before it to have flipped from.

@@ -62,6 +62,9 @@ class RunModel final : public QObject {
     const std::vector<std::string>& classNames() const { return classNames_; } ///< empty when not known
     const StepCurve& flipRate(const std::string& layer) const;
     const StepCurve& angle(const std::string& layer) const;
+    /// A field of core/training/weight_motion.h over the steps, of a layer or (layer empty) of all weights as one vector; with
+    /// no layer also "flipRate" and "softGap".
+    const StepCurve& motion(const std::string& field, const std::string& layer = {}) const;
     /// Histograms over time, oldest first. Old readings are thinned out, the first and the last are always there.
     const std::vector<ProbeReading>& probes() const { return probes_; }
     const std::optional<BoundaryReading>& boundary() const { return boundary_; } ///< the last one
@@ -95,6 +98,7 @@ class RunModel final : public QObject {
     std::array<StepCurve, metricCount> curves_;
     std::vector<std::string> layers_, classNames_;
     std::map<std::string, StepCurve> flips_, angles_;
+    std::map<std::pair<std::string, std::string>, StepCurve> motions_; ///< by field and layer
     std::vector<ProbeReading> probes_;
     std::optional<BoundaryReading> boundary_;
     QTimer timer_;

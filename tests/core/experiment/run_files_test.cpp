@@ -47,11 +47,28 @@ TEST_CASE("Probe readings and boundaries read back, without a truncated last rec
     LayerReading many = layer;
     many.levels.clear();
     many.quantized = {-2, 2, {4, 5}};
-    const ProbeReading probe{7, 0.35, {layer, many}};
+    many.motion.flipMass = 0.125;
+    many.motion.gradientMatch = -0.5;
+    ProbeReading probe{7, 0.35, {layer, many}};
+    probe.motion.schedule = 3;
+    probe.flipRate = 0.25;
+    probe.softGap = -0.01;
     writeFileAtomically(folder / "w", std::string_view(toLine(probe) + toLine(probe).substr(0, 50)));
     const auto probes = readProbes(folder / "w");
     REQUIRE(probes.size() == 1);
     CHECK(toLine(probes[0]) == toLine(probe));
+    CHECK(*probes[0].layers[1].motion.gradientMatch == -0.5);
+    CHECK_FALSE(probes[0].layers[0].motion.gradientMatch);
+    CHECK(*probes[0].motion.schedule == 3);
+    CHECK(*probes[0].softGap == -0.01);
+
+    // A line of an earlier version, which knew of no motion.
+    writeFileAtomically(folder / "old", std::string_view(toLine(ProbeReading{7, 0.35, {layer}})));
+    CHECK(toLine(ProbeReading{7, 0.35, {layer}}).find("motion") == std::string::npos);
+    const auto old = readProbes(folder / "old");
+    REQUIRE(old.size() == 1);
+    CHECK(old[0].layers[0].flipRate == 0.001);
+    CHECK_FALSE(old[0].flipRate);
 
     const BoundaryReading map{7, -1, 2, -0.5, 0.5, 2, 3, {0, 1, 1, 0, 0, 1}, {0, 1, 0.2F, 0.4F, 0.6F, 0.8F}};
     std::string wrong = toLine(map);

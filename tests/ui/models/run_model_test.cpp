@@ -23,6 +23,9 @@ RunRecord recordWithProbes(std::size_t count) {
         layer.binarized = true;
         layer.flipRate = 0.25;
         layer.angleDegrees = 37;
+        layer.motion.flipMass = 0.5;
+        reading.motion.schedule = static_cast<double>(i);
+        if (i % 2 == 0) reading.softGap = 0.125;
         reading.layers.push_back(layer);
         record.probes.push_back(reading);
     }
@@ -51,6 +54,10 @@ TEST_CASE("a long run keeps a bounded number of histograms, the first and the la
     REQUIRE(run.angle("dense_1").values.size() == 5000);
     REQUIRE(run.flipRate("dense_1").values.size() == 4999); // the first reading has nothing to have flipped from
     REQUIRE(run.angle("no such layer").values.empty());
+    REQUIRE(run.motion("flipMass", "dense_1").values.size() == 5000);
+    REQUIRE(run.motion("flipMass").values.empty());
+    REQUIRE(run.motion("schedule").values.back() == 4999);
+    REQUIRE(run.motion("softGap").steps.size() == 2500);
 }
 
 TEST_CASE("a metric that was not measured at a step leaves no point") {
