@@ -79,6 +79,18 @@ void gatherPatches(const BitMatrix& images, const Window& window, bool plus, Bit
     });
 }
 
+void takeChannels(const BitMatrix& images, std::size_t channels, std::size_t first, std::size_t count, BitMatrix& out) {
+    const std::size_t pixels = images.cols() / channels;
+    sized(out, images.rows(), pixels * count);
+    parallelBlocks(images.rows(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            BitWriter writer(out.row(i).data());
+            for (std::size_t p = 0; p < pixels; ++p) writer.copy(images.row(i).data(), p * channels + first, count);
+            writer.finish();
+        }
+    });
+}
+
 void maxPool(const BitMatrix& images, const Window& window, BitMatrix& out) {
     assert(images.cols() == window.inputs() && !window.same);
     sized(out, images.rows(), window.positions() * window.channels);

@@ -16,4 +16,8 @@ void gatherPatches(const BitMatrix& images, const Window& window, bool plus, Bit
 /// @shape  images: n x window.inputs(); out becomes n x positions * channels
 void maxPool(const BitMatrix& images, const Window& window, BitMatrix& out);
 
+/// `count` channels from `first` on, for each pixel.
+/// @shape  images: n x pixels * channels; out becomes n x pixels * count
+void takeChannels(const BitMatrix& images, std::size_t channels, std::size_t first, std::size_t count, BitMatrix& out);
+
 } // namespace orthant

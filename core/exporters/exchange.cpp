@@ -2,7 +2,7 @@
 #include "core/exporters/exchange.h"
 
 #include "core/base/error.h"
-#include "core/network/window_json.h"
+#include "core/network/op_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -52,7 +52,7 @@ class Writer {
     Json write(const ProgramOp& op, std::size_t index, bool folded) {
         folded_ = folded;
         Json entry = std::visit([&](const auto& typed) { return add(typed, index); }, op);
-        signsEnter_ = givesSigns(op, signsEnter_);
+        flow_ = flowAfter(op, flow_);
         return entry;
     }
     Bundle& bundle() { return bundle_; }
@@ -75,7 +75,7 @@ class Writer {
         if (!w.offsets.empty()) arrays()[op.name + ".offset"] = floats(w.offsets);
         if (!op.bias.empty()) arrays()[op.name + ".bias"] = floats(op.bias);
         // As PackedProduct does it: single planes are summed before their scale, except zeros with float inputs.
-        const bool plainSums = w.binary() && (signsEnter_ || !masked);
+        const bool plainSums = w.binary() && (flow_ != Flow::Floats || !masked);
         return {{"op", "dense"},
                 {"name", op.name},
                 {"outputs", w.rows},
@@ -108,6 +108,7 @@ class Writer {
         entry["op"] = "conv";
         entry["window"] = windowToJson(op.window);
         entry["padding"] = op.padding;
+        entry["groups"] = op.groups;
         return entry;
     }
     Json add(const MaxPoolOp& op, std::size_t) { return {{"op", "max_pool"}, {"window", windowToJson(op.window)}}; }
@@ -119,6 +120,7 @@ class Writer {
         arrays()[name + ".slope"] = floats(op.slope);
         return {{"op", "prelu"}, {"name", name}, {"channels", op.slope.size()}};
     }
+    Json add(const LevelsOp& op, std::size_t) { return levelsToJson(op.levels); }
     Json add(const EncodeOp& op, std::size_t) { return inputBitsToJson(op.code); }
     Json add(const SaveOp&, std::size_t) { return {{"op", "save"}}; }
     Json add(const AddSavedOp& op, std::size_t) {
@@ -130,7 +132,8 @@ class Writer {
     std::map<std::string, Array>& arrays() { return bundle_.arrays; }
 
     Unpacked unpacked_;
-    bool folded_ = false, signsEnter_ = false;
+    bool folded_ = false;
+    Flow flow_ = Flow::Floats;
     Bundle bundle_;
 };
 
@@ -144,6 +147,7 @@ class Reader {
         if (kind == "sign") return SignOp{};
         if (kind == "pointwise") return PointwiseOp{entry.at("function").get<std::string>()};
         if (kind == "save") return SaveOp{};
+        if (kind == "levels") return LevelsOp{levelsFromJson(entry, exchangeKey)};
         if (kind == "encode") return EncodeOp{inputBitsFromJson(entry, exchangeKey)};
         if (kind == "add_saved")
             return AddSavedOp{{windowFromJson(entry.at("window"), exchangeKey), entry.at("outputs").get<std::size_t>()}};
@@ -153,7 +157,7 @@ class Reader {
         if (kind == "dense") return dense(entry, name);
         if (kind == "conv")
             return ConvOp{dense(entry, name), windowFromJson(entry.at("window"), exchangeKey),
-                          entry.at("padding").get<float>()};
+                          entry.at("padding").get<float>(), entry.value("groups", std::size_t{1})};
         const auto channels = entry.at("channels").get<std::size_t>();
         if (kind == "normalize")
             return NormalizeOp{values(name + ".mean", channels), values(name + ".inverse_deviation", channels),

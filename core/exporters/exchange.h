@@ -28,11 +28,12 @@ enum class Unpacked { No, Also };
 ///        NAME.bias      f32 [outputs]
 ///        further planes: NAME.bits.1, NAME.weights.1, NAME.scale.1, ...
 ///   {"op": "conv", ..., "window": {"height", "width", "channels", "kernelHeight", "kernelWidth", "stride", "same"},
-///    "padding"}
+///    "padding", "groups"}
 ///        the same keys and arrays as dense, for a product at each position of an image. Images are channels-last: value
 ///        (y, x, c) is number (y * width + x) * channels + c. A weight row is a patch in the order row, column, channel;
 ///        the result has the outputs as its channels. Where `same`, (kernel - 1) / 2 rows and columns (rounded down) of
-///        the value `padding` stand before the image and the rest of kernel - 1 after it
+///        the value `padding` stand before the image and the rest of kernel - 1 after it. With several `groups` the outputs
+///        and the channels fall into so many equal parts in their order, and each output sees its own part only
 ///   {"op": "max_pool", "window"}, {"op": "average_pool", "window"}
 ///        the largest value and the mean of each channel under a window without padding. Between a product and a threshold
 ///        the largest sum is taken before the comparison; signs are pooled as -1 and +1
@@ -46,6 +47,9 @@ enum class Unpacked { No, Also };
 ///   {"op": "save"} ... {"op": "add_saved", "window", "outputs"}
 ///        the values at the save (signs as -1 and +1), as means under the window, are added to the first channels of images
 ///        with `outputs` channels; pairs nest
+///   {"op": "levels", "thresholds", "values", "codes", "scales", "offset"}
+///        y becomes values[number of thresholds that are <= y]. Bit p of the code of a level is its sign in the plane p, and its
+///        value is the offset + sum over the planes of scale * sign
 ///   {"op": "sign"}                       +1 where y >= 0, else -1
 ///   {"op": "pointwise", "function"}      "relu", "hardtanh"
 Bundle toExchange(const Program& program, Unpacked unpacked);

@@ -9,25 +9,81 @@
 
 namespace orthant {
 
-void convolve(const PackedProduct& product, const Window& window, float padding, const Activation& in,
-              Activation& patches, MatrixView out) {
-    assert(out.rows == in.batch * window.positions());
+namespace {
+
+/// Scales and offset of other planes.
+void copyForm(const Packed& from, std::size_t rows, std::size_t cols, Packed& into) {
+    into.rows = rows;
+    into.cols = cols;
+    into.scales = from.scales;
+    into.offsets = from.offsets;
+    into.planes.resize(from.planes.size());
+}
+
+void convolveGroup(const PackedProduct& product, std::size_t group, const Window& window, float padding,
+                   const Activation& in, Activation& patches, MatrixView out) {
     patches.binary = in.binary;
+    patches.batch = out.rows;
     if (in.binary) {
         gatherPatches(in.bits, window, padding > 0, patches.bits);
-        patches.batch = out.rows;
-        return product.accumulate(patches, out);
+        return product.accumulate(patches, out, group);
+    }
+    if (product.inputs() == Flow::Levels && !product.dense()) {
+        const std::uint8_t around = nearestCode(in.levels, padding);
+        copyForm(in.levels, out.rows, window.patch(), patches.levels);
+        for (std::size_t p = 0; p < in.levels.planes.size(); ++p)
+            gatherPatches(in.levels.planes[p], window, (around >> p & 1U) != 0, patches.levels.planes[p]);
+        return product.accumulate(patches, out, group);
     }
     constexpr std::size_t limit = std::size_t{1} << 22; // values of patches at a time: 16 MB
     const std::size_t samples = std::clamp<std::size_t>(limit / (window.positions() * window.patch()), 1, in.batch);
     for (std::size_t begin = 0; begin < in.batch; begin += samples) {
         const std::size_t count = std::min(samples, in.batch - begin), rows = count * window.positions();
         patches.values.reshape({rows, window.patch()});
-        gatherPatches({in.values.data() + begin * window.inputs(), count, window.inputs(), window.inputs()}, window, padding,
-                      patches.values.matrix());
+        gatherPatches({in.values.data() + begin * window.inputs(), count, window.inputs(), window.inputs()}, window,
+                      paddingValue(in, padding), patches.values.matrix());
         patches.batch = rows;
-        product.accumulate(patches, {out.row(begin * window.positions()), rows, out.cols, out.stride});
+        product.accumulate(patches, {out.row(begin * window.positions()), rows, out.cols, out.stride}, group);
     }
+}
+
+} // namespace
+
+float paddingValue(const Activation& in, float padding) {
+    return in.flow() == Flow::Levels ? codeValue(in.levels, nearestCode(in.levels, padding)) : padding;
+}
+
+const Activation& channelsOfGroup(const Activation& in, const Window& window, std::size_t group, std::size_t groups,
+                                  Activation& scratch) {
+    if (groups == 1) return in;
+    const Window own = windowOfGroup(window, groups);
+    const std::size_t first = group * own.channels;
+    scratch.binary = in.binary;
+    scratch.batch = in.batch;
+    scratch.shape = {own.height, own.width, own.channels};
+    scratch.levels.planes.clear();
+    if (in.binary) {
+        takeChannels(in.bits, window.channels, first, own.channels, scratch.bits);
+        return scratch;
+    }
+    scratch.values.reshape({in.batch, own.inputs()});
+    takeChannels({in.values.data(), in.batch, window.inputs(), window.inputs()}, window.channels, first, own.channels,
+                 scratch.values.matrix());
+    if (in.flow() == Flow::Levels) copyForm(in.levels, in.batch, own.inputs(), scratch.levels);
+    for (std::size_t p = 0; p < in.levels.planes.size(); ++p)
+        takeChannels(in.levels.planes[p], window.channels, first, own.channels, scratch.levels.planes[p]);
+    return scratch;
+}
+
+void convolve(const PackedProduct& product, const Window& window, float padding, const Activation& in,
+              std::vector<Activation>& patches, MatrixView out) {
+    assert(out.rows == in.batch * window.positions());
+    const std::size_t groups = product.groups(), outputs = out.cols / groups;
+    patches.resize(groups);
+    Activation channels;
+    for (std::size_t g = 0; g < groups; ++g)
+        convolveGroup(product, g, windowOfGroup(window, groups), padding, channelsOfGroup(in, window, g, groups, channels),
+                      patches[g], {out.data + g * outputs, out.rows, outputs, out.stride});
 }
 
 } // namespace orthant

@@ -11,7 +11,7 @@ class Dense final : public Layer {
     explicit Dense(QuantizedWeights weights) : weights_(std::move(weights)) {}
 
     void forward(const Activation& in, Activation& out, const LayerContext& context) override {
-        weights_.prepare(context, in.binary);
+        weights_.prepare(context, in.flow());
         out.values.reshape({in.batch, weights_.used().rows});
         weights_.product().accumulate(in, out.values.matrix());
         weights_.product().applyScales(weights_.bias(), out.values.matrix());

@@ -26,10 +26,12 @@ struct Activation {
     BitMatrix bits;  ///< n x elements of a sample; current when binary
     Shape shape;     ///< of one sample
     bool binary = false;
+    Packed levels; ///< where !binary and a quantizer of few levels made the values: the same as planes; else without planes
     std::size_t batch = 0;
 
     /// The values as floats; signs are unpacked into `scratch`.
     const Tensor& asFloat(Tensor& scratch) const;
+    Flow flow() const { return binary ? Flow::Signs : levels.planes.empty() ? Flow::Floats : Flow::Levels; }
 };
 
 struct LayerContext {

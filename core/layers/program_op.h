@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/layers/input_bits.h"
+#include "core/layers/levels.h"
 #include "core/layers/shortcut.h"
 #include "core/quantizers/packed.h"
 #include "core/tensor/window.h"
@@ -27,7 +28,8 @@ struct DenseOp {
 struct ConvOp {
     DenseOp product;
     Window window;
-    float padding = 0; ///< the value outside the image: +1 or -1 where signs enter
+    float padding = 0; ///< the value outside the image: +1 or -1 where signs enter, a level where levels do
+    std::size_t groups = 1; ///< the outputs and the channels fall into so many parts, and each output sees its own part only
 };
 
 /// The largest value under a window, for each channel; of signs, too.
@@ -56,6 +58,11 @@ struct ThresholdOp {
 /// The sign of float values: for a binarization that follows nothing foldable.
 struct SignOp {};
 
+/// The level of each float value.
+struct LevelsOp {
+    Levels levels;
+};
+
 /// An element-wise function on float values.
 struct PointwiseOp {
     std::string id; ///< "relu", "hardtanh"
@@ -78,13 +85,18 @@ struct AddSavedOp {
 };
 
 using ProgramOp = std::variant<DenseOp, NormalizeOp, ThresholdOp, SignOp, PointwiseOp, ConvOp, MaxPoolOp, AveragePoolOp,
-                               PreluOp, EncodeOp, SaveOp, AddSavedOp>;
+                               PreluOp, EncodeOp, SaveOp, AddSavedOp, LevelsOp>;
 
-/// Whether signs leave an operation. @param binary  signs enter
-inline bool givesSigns(const ProgramOp& op, bool binary) {
-    if (std::holds_alternative<MaxPoolOp>(op) || std::holds_alternative<SaveOp>(op)) return binary;
-    return std::holds_alternative<ThresholdOp>(op) || std::holds_alternative<SignOp>(op) ||
-           std::holds_alternative<EncodeOp>(op);
+/// What flows from one operation to the next.
+enum class Flow { Floats, Signs, Levels };
+
+inline Flow flowAfter(const ProgramOp& op, Flow in) {
+    if (std::holds_alternative<SaveOp>(op)) return in;
+    if (std::holds_alternative<MaxPoolOp>(op)) return in == Flow::Signs ? in : Flow::Floats;
+    if (std::holds_alternative<LevelsOp>(op)) return Flow::Levels;
+    const bool signs = std::holds_alternative<ThresholdOp>(op) || std::holds_alternative<SignOp>(op) ||
+                       std::holds_alternative<EncodeOp>(op);
+    return signs ? Flow::Signs : Flow::Floats;
 }
 
 /// Whether the threshold that these sums lead to compares them before scale and bias. A pool may stand between:
@@ -99,6 +111,12 @@ inline bool foldedLater(std::span<const ProgramOp> after) {
 inline const DenseOp* productOf(const ProgramOp& op) {
     if (const auto* conv = std::get_if<ConvOp>(&op)) return &conv->product;
     return std::get_if<DenseOp>(&op);
+}
+
+/// Parts of the outputs of a product that have inputs of their own.
+inline std::size_t groupsOf(const ProgramOp& op) {
+    const auto* conv = std::get_if<ConvOp>(&op);
+    return conv ? conv->groups : 1;
 }
 
 /// The window of an operation on images; null for the others.

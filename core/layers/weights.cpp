@@ -20,8 +20,8 @@ std::vector<ParamSpec> QuantizedWeights::specs() {
 }
 
 QuantizedWeights::QuantizedWeights(std::size_t outputs, std::size_t inputs, std::size_t fanIn, std::size_t fanOut,
-                                   const Params& params, const LayerSite& site)
-    : component_(params.component("weights")), stream_(site.rng.stream()) {
+                                   const Params& params, const LayerSite& site, std::size_t groups)
+    : component_(params.component("weights")), stream_(site.rng.stream()), groups_(groups) {
     const Component& weights = component_;
     const QuantizerEntry& entry = findEntry(quantizerCatalogue(), weights.id, "quantizer", site.where + "/weights/id");
     if (!entry.forWeights) throw Error("the quantizer '" + entry.id + "' is not for weights", site.where + "/weights/id");
@@ -43,7 +43,7 @@ QuantizedWeights::QuantizedWeights(std::size_t outputs, std::size_t inputs, std:
     quantizer_->start(latent_.value.matrix()); // from the start values it takes those that it learns
 }
 
-void QuantizedWeights::prepare(const LayerContext& context, bool binaryInput) {
+void QuantizedWeights::prepare(const LayerContext& context, Flow inputs) {
     const ConstMatrixView w = latent_.value.matrix();
     if (context.training) {
         QuantizerContext here = context.quantizer;
@@ -51,7 +51,7 @@ void QuantizedWeights::prepare(const LayerContext& context, bool binaryInput) {
         quantizer_->beginStep(here, w);
     }
     packed_ = context.training || context.soft ? quantizer_->pack(w) : quantizer_->packFinal(w);
-    product_.prepare(packed_, binaryInput);
+    product_.prepare(packed_, inputs, groups_);
 }
 
 MatrixView QuantizedWeights::effectiveGradient() {
@@ -68,21 +68,23 @@ void QuantizedWeights::finishGradient(ConstMatrixView dOut) {
         for (std::size_t c = 0; c < dOut.cols; ++c) bias_.gradient[c] += dOut.row(i)[c];
 }
 
-void QuantizedWeights::prepareInputGradient() {
+void QuantizedWeights::prepareInputGradient(std::size_t group) {
+    firstRow_ = group * (packed_.rows / groups_);
     if (product_.dense()) return;
-    if (packed_.binary() && packed_.mask.rows() == 0) tables_.packRows(packed_.planes[0]);
-    else dequantized_ = packed_.dequantize();
+    if (packed_.binary() && packed_.mask.rows() == 0) tables_.packRows(packed_.planes[0], firstRow_, packed_.rows / groups_);
+    else if (group == 0) dequantized_ = packed_.dequantize();
 }
 
 void QuantizedWeights::inputGradient(ConstMatrixView dOut, MatrixView dIn) const {
     if (product_.dense() || !packed_.binary() || packed_.mask.rows() != 0) {
         const Tensor& q = product_.dense() ? *product_.dense() : dequantized_;
-        return floatProduct(dOut, Transpose::No, q.matrix(), Transpose::No, dIn);
+        const ConstMatrixView own{q.row(firstRow_).data(), dOut.cols, packed_.cols, packed_.cols};
+        return floatProduct(dOut, Transpose::No, own, Transpose::No, dIn);
     }
     if (packed_.scales[0].empty()) return signProduct(dOut, Transpose::No, tables_, dIn);
     Tensor scaled({dOut.rows, dOut.cols});
     for (std::size_t i = 0; i < dOut.rows; ++i)
-        for (std::size_t r = 0; r < dOut.cols; ++r) scaled.row(i)[r] = dOut.row(i)[r] * packed_.scale(0, r);
+        for (std::size_t r = 0; r < dOut.cols; ++r) scaled.row(i)[r] = dOut.row(i)[r] * packed_.scale(0, firstRow_ + r);
     signProduct(scaled.matrix(), Transpose::No, tables_, dIn);
 }
 

@@ -19,16 +19,17 @@ class QuantizedWeights {
 
     /// @param params        the resolved parameters of the layer, specs() among them
     /// @param fanIn,fanOut  what the Glorot range and the multiplier of the learning rate are made from
+    /// @param groups        parts of the outputs, each with inputs of its own; 1 but for convolutions
     /// @errors  Error when the quantizer is unknown or not for weights
     QuantizedWeights(std::size_t outputs, std::size_t inputs, std::size_t fanIn, std::size_t fanOut, const Params& params,
-                     const LayerSite& site);
+                     const LayerSite& site, std::size_t groups = 1);
 
     const Component& component() const { return component_; } ///< the quantizer in words
     const Quantizer& quantizer() const { return *quantizer_; }
     const Parameter& latent() const { return latent_; }
 
     /// Quantizes the weights of this step and makes the product ready.
-    void prepare(const LayerContext& context, bool binaryInput);
+    void prepare(const LayerContext& context, Flow inputs);
     const PackedProduct& product() const { return product_; }
     const Packed& used() const { return packed_; } ///< by the last prepare()
     bool soft() const { return quantizer_->signs() == Signs::Shipped; } ///< floats in training
@@ -40,8 +41,8 @@ class QuantizedWeights {
     MatrixView effectiveGradient();
     void finishGradient(ConstMatrixView dOut);
 
-    /// Makes inputGradient() ready for the weights of the last prepare().
-    void prepareInputGradient();
+    /// Makes inputGradient() ready for the weights of a group in the last prepare().
+    void prepareInputGradient(std::size_t group = 0);
     /// dX = dY q(W). With one plane by sign tables, the scale of each output folded into dY first.
     /// @threads  any number of callers
     void inputGradient(ConstMatrixView dOut, MatrixView dIn) const;
@@ -54,9 +55,11 @@ class QuantizedWeights {
     Parameter latent_, bias_;
     std::unique_ptr<Quantizer> quantizer_;
     std::uint64_t stream_;
+    std::size_t groups_;
     Packed packed_;
     PackedProduct product_;
-    SignTables tables_;   ///< of the weights, for inputGradient()
+    std::size_t firstRow_ = 0; ///< of the group of inputGradient()
+    SignTables tables_;   ///< of its weights
     Tensor dequantized_;  ///< the same where sign tables do not fit
 };
 

@@ -64,10 +64,11 @@ void threshold(const ThresholdOp& op, const Tensor& x, BitMatrix& bits) {
     });
 }
 
-/// The values of an activation that is changed or read as floats; signs are unpacked in place.
+/// The values of an activation that is changed or read as floats alone; signs are unpacked in place.
 Tensor& floats(Activation& x) {
     if (x.binary) x.asFloat(x.values);
     x.binary = false;
+    x.levels.planes.clear();
     return x.values;
 }
 
@@ -81,11 +82,11 @@ MatrixView pooled(Activation& out, const Window& window) {
 
 Executor::Executor(const Program& program) : program_(&program), values_(program.ops.size() + 1) {
     constexpr std::size_t valuesAtOnce = std::size_t{1} << 19; // 2 MB
-    bool binary = false;
+    Flow flow = Flow::Floats;
     std::size_t widest = elementCount(program.inputShape);
     for (const ProgramOp& op : program.ops) {
-        if (const DenseOp* product = productOf(op)) products_.emplace_back().prepare(product->weights, binary);
-        binary = givesSigns(op, binary);
+        if (const DenseOp* product = productOf(op)) products_.emplace_back().prepare(product->weights, flow, groupsOf(op));
+        flow = flowAfter(op, flow);
         const Window* window = windowOf(op);
         const std::size_t outputs = productOf(op) ? productOf(op)->weights.rows : window ? window->channels : 0;
         widest = std::max(widest, window ? window->positions() * outputs : outputs);
@@ -114,7 +115,10 @@ const Tensor& Executor::runSome(ConstMatrixView inputs) {
     now->values.reshape({inputs.rows, width});
     for (std::size_t i = 0; i < inputs.rows; ++i) std::copy_n(inputs.row(i), width, now->values.row(i).data());
     now->binary = false;
-    for (Activation& values : values_) values.batch = inputs.rows;
+    for (Activation& values : values_) {
+        values.batch = inputs.rows;
+        values.levels.planes.clear();
+    }
     std::size_t product = 0, saved = 0;
     for (std::size_t k = 0; k < program_->ops.size(); ++k) {
         const ProgramOp& op = program_->ops[k];
@@ -142,6 +146,9 @@ const Tensor& Executor::runSome(ConstMatrixView inputs) {
             encode(floats(*now).matrix(), code->code, next->bits);
             next->binary = true;
             now = next++;
+        } else if (const auto* steps = std::get_if<LevelsOp>(&op)) {
+            quantize(floats(*now).matrix(), steps->levels, now->levels);
+            now->levels.dequantize(now->values.matrix());
         } else if (std::holds_alternative<SaveOp>(op)) {
             if (saved == saved_.size()) saved_.emplace_back();
             saved_[saved++] = now->asFloat(scratch_);

@@ -27,7 +27,7 @@ class Executor {
     const Program* program_;
     std::vector<PackedProduct> products_; ///< one for each operation with weights, in order
     std::vector<Activation> values_; ///< one for each operation, so that each keeps its size
-    Activation patches_;
+    std::vector<Activation> patches_;
     Tensor scratch_, scores_;
     std::size_t samplesAtOnce_ = 1;
     std::vector<Tensor> saved_; ///< of residual blocks

@@ -4,7 +4,7 @@
 #include "core/base/error.h"
 #include "core/layers/pointwise.h"
 #include "core/network/executor.h"
-#include "core/network/window_json.h"
+#include "core/network/op_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -114,6 +114,7 @@ json writeOp(const ProgramOp& op, std::size_t index, Bundle& bundle) {
         entry["op"] = "conv";
         entry["window"] = windowToJson(conv->window);
         entry["padding"] = conv->padding;
+        entry["groups"] = conv->groups;
         return entry;
     }
     if (const auto* largest = std::get_if<MaxPoolOp>(&op))
@@ -142,6 +143,7 @@ json writeOp(const ProgramOp& op, std::size_t index, Bundle& bundle) {
         return {{"op", "prelu"}, {"name", name}, {"channels", prelu->slope.size()}};
     }
     if (const auto* code = std::get_if<EncodeOp>(&op)) return inputBitsToJson(code->code);
+    if (const auto* steps = std::get_if<LevelsOp>(&op)) return levelsToJson(steps->levels);
     if (const auto* sum = std::get_if<AddSavedOp>(&op))
         return {{"op", "add_saved"}, {"window", windowToJson(sum->map.pool)}, {"outputs", sum->map.channels}};
     return {{"op", std::holds_alternative<SaveOp>(op) ? "save" : "sign"}};
@@ -153,11 +155,12 @@ ProgramOp readOp(const json& entry, const Reader& reader) {
     if (kind == "sign") return SignOp{};
     if (kind == "conv") {
         const Window window = windowFromJson(entry.at("window"), "program");
-        return ConvOp{readDense(entry, reader), window, entry.at("padding").get<float>()};
+        return ConvOp{readDense(entry, reader), window, entry.at("padding").get<float>(), entry.value("groups", std::size_t{1})};
     }
     if (kind == "max_pool") return MaxPoolOp{windowFromJson(entry.at("window"), "program")};
     if (kind == "save") return SaveOp{};
     if (kind == "encode") return EncodeOp{inputBitsFromJson(entry, "program")};
+    if (kind == "levels") return LevelsOp{levelsFromJson(entry, "program")};
     if (kind == "add_saved")
         return AddSavedOp{{windowFromJson(entry.at("window"), "program"), entry.at("outputs").get<std::size_t>()}};
     if (kind == "average_pool") return AveragePoolOp{windowFromJson(entry.at("window"), "program")};
@@ -183,6 +186,18 @@ ProgramOp readOp(const json& entry, const Reader& reader) {
     return op;
 }
 
+/// @errors  Error when the weights do not fit the window or the groups
+void checkWeights(const ConvOp& conv) {
+    const std::size_t groups = conv.groups;
+    if (groups == 0 || conv.window.channels % groups != 0 || conv.product.weights.rows % groups != 0)
+        throw Error(std::to_string(groups) + " groups do not divide the channels and the outputs", conv.product.name);
+    const std::size_t values = conv.window.patch() / groups;
+    if (conv.product.weights.cols != values)
+        throw Error("the weights have " + std::to_string(conv.product.weights.cols) + " columns, expected " +
+                        std::to_string(values) + ", the values under the window",
+                    conv.product.name);
+}
+
 /// Values of a sample that leave an op, given those that enter it. @errors  Error when they do not fit
 /// @param saved  values of the open residual blocks
 std::size_t checkedWidth(const ProgramOp& op, std::size_t width, std::vector<std::size_t>& saved) {
@@ -195,10 +210,7 @@ std::size_t checkedWidth(const ProgramOp& op, std::size_t width, std::vector<std
     if (const Window* window = windowOf(op)) {
         expect(window->inputs(), "a window");
         const auto* conv = std::get_if<ConvOp>(&op);
-        if (conv && conv->product.weights.cols != window->patch())
-            throw Error("the weights have " + std::to_string(conv->product.weights.cols) + " columns, expected " +
-                            std::to_string(window->patch()) + ", the values under the window",
-                        conv->product.name);
+        if (conv) checkWeights(*conv);
         return window->positions() * (conv ? conv->product.weights.rows : window->channels);
     }
     if (const auto* dense = std::get_if<DenseOp>(&op)) {
@@ -297,6 +309,10 @@ double bitsOf(const ProgramOp& op) {
     if (const auto* norm = std::get_if<NormalizeOp>(&op)) return 4 * 32.0 * static_cast<double>(norm->mean.size());
     if (const auto* fold = std::get_if<ThresholdOp>(&op)) return bitsOfThresholds(fold->threshold.size());
     if (const auto* prelu = std::get_if<PreluOp>(&op)) return 32.0 * static_cast<double>(prelu->slope.size());
+    if (const auto* steps = std::get_if<LevelsOp>(&op)) {
+        const Levels& levels = steps->levels;
+        return 32.0 * static_cast<double>(levels.thresholds.size() + levels.scales.size() + 1) + 8.0 * static_cast<double>(levels.codes.size());
+    }
     return 0;
 }
 

@@ -35,7 +35,8 @@ void addPackedBytes(const Plain& plain, std::vector<LayerSummary>& rows) {
 }
 
 void addOperations(const Plain& plain, std::vector<LayerSummary>& rows) {
-    bool binary = false; // signs enter
+    Flow flow = Flow::Floats;
+    std::size_t entering = 1; // planes of levels
     for (std::size_t k = 0; k < plain.ops.size(); ++k) {
         LayerSummary& row = rows[plain.layer[k]];
         if (const DenseOp* dense = productOf(plain.ops[k])) {
@@ -43,11 +44,13 @@ void addOperations(const Plain& plain, std::vector<LayerSummary>& rows) {
             // A weight serves once for each output value of its row.
             const double macs = static_cast<double>(weights.cols) * static_cast<double>(elementCount(row.output));
             PackedProduct product;
-            product.prepare(weights, binary);
+            product.prepare(weights, flow, groupsOf(plain.ops[k]));
+            const double pairs = static_cast<double>(weights.planes.size() * (flow == Flow::Levels ? entering : 1));
             if (product.dense()) row.macsFloat = macs;
-            else (binary ? row.macsBinary : row.macsSign) = macs * static_cast<double>(weights.planes.size());
+            else (flow == Flow::Floats ? row.macsSign : row.macsBinary) = macs * pairs;
         }
-        binary = givesSigns(plain.ops[k], binary);
+        if (const auto* steps = std::get_if<LevelsOp>(&plain.ops[k])) entering = steps->levels.scales.size();
+        flow = flowAfter(plain.ops[k], flow);
     }
 }
 

@@ -48,8 +48,7 @@ QuantizerEntry quantizer_entries::multi_bit() {
     entry.summary = "Equal steps from -1 to +1 as a weighted sum of sign planes: any number of bits by counting.";
     entry.source = "Sun et al. ({-1, +1} encoding decomposition), by the abstract; identity derived here, training reconstructed";
     entry.grade = "derived";
-    entry.params = {integerParam("bits", "Bits", 2, "Planes of each weight; 1 is the sign.").range(1, 8)};
-    entry.forActivations = false;
+    entry.params = {integerParam("bits", "Bits", 2, "Planes of each value; 1 is the sign.").range(1, 8)};
     entry.make = [](const Params& p) { return std::make_unique<MultiBit>(p.size("bits")); };
     entry.scalar = [](const Params& p, double) {
         const std::size_t bits = p.size("bits");

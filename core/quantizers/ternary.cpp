@@ -43,7 +43,6 @@ QuantizerEntry quantizer_entries::ternary() {
         realParam("threshold", "Threshold", 0.05, "Values of smaller magnitude become 0.").range(0, 10),
         choiceParam("slope", "Slope", "box", {"box", "identity"}, "box: the gradient passes for |x| up to 1; identity: everywhere."),
     };
-    entry.forActivations = false;
     entry.make = [](const Params& p) {
         return std::make_unique<Ternary>(static_cast<float>(p.real("threshold")), p.text("slope") == "box");
     };

@@ -27,6 +27,24 @@ void gatherPatches(ConstMatrixView images, const Window& window, float padding, 
     });
 }
 
+void takeChannels(ConstMatrixView images, std::size_t channels, std::size_t first, std::size_t count, MatrixView some) {
+    assert(images.rows == some.rows && images.cols / channels == some.cols / count);
+    parallelBlocks(images.rows, 4, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i)
+            for (std::size_t p = 0; p < images.cols / channels; ++p)
+                std::copy_n(images.row(i) + p * channels + first, count, some.row(i) + p * count);
+    });
+}
+
+void putChannels(ConstMatrixView some, std::size_t channels, std::size_t first, std::size_t count, MatrixView images) {
+    assert(images.rows == some.rows && images.cols / channels == some.cols / count);
+    parallelBlocks(images.rows, 4, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i)
+            for (std::size_t p = 0; p < images.cols / channels; ++p)
+                std::copy_n(some.row(i) + p * count, count, images.row(i) + p * channels + first);
+    });
+}
+
 void scatterPatches(ConstMatrixView patches, const Window& window, std::size_t firstRow, float* image) {
     assert(patches.cols == window.patch() && patches.rows % window.outWidth() == 0);
     const std::size_t across = window.outWidth();

@@ -15,4 +15,9 @@ void gatherPatches(ConstMatrixView images, const Window& window, float padding, 
 /// @shape  patches: whole rows of window.outWidth() positions x window.patch(); image: window.inputs()
 void scatterPatches(ConstMatrixView patches, const Window& window, std::size_t firstRow, float* image);
 
+/// `count` channels from `first` on, for each pixel; putChannels() writes them back.
+/// @shape  images: n x pixels * channels, some: n x pixels * count
+void takeChannels(ConstMatrixView images, std::size_t channels, std::size_t first, std::size_t count, MatrixView some);
+void putChannels(ConstMatrixView some, std::size_t channels, std::size_t first, std::size_t count, MatrixView images);
+
 } // namespace orthant

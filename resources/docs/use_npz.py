@@ -26,31 +26,35 @@ def patches(y, w, padding):
 y = np.load(sys.argv[2]).astype(np.float32).reshape(-1, int(np.prod(program["inputShape"])))
 saved = []
 for op in program["ops"]:
-    def part(name, plane=0):
+    def array(name, plane=0):
         return model[f"{op['name']}.{name}" + (f".{plane}" if plane else "")]
     samples = len(y)
-    if op["op"] == "conv":  # a dense product at each position
-        y = patches(y, op["window"], op["padding"]).reshape(-1, op["inputs"])
+    parts = [y]
+    if op["op"] == "conv":  # a dense product at each position, of each group of channels
+        y = patches(y, op["window"], op["padding"])
+        parts = [part.reshape(-1, op["inputs"]) for part in np.split(y, op["groups"], axis=3)]
     if "channels" in op:  # value i of a sample is of channel i modulo channels
         y = y.reshape(-1, op["channels"])
     if op["op"] in ("dense", "conv"):
+        def times(w):
+            return np.concatenate([x @ own.T for x, own in zip(parts, np.split(w, len(parts)))], axis=1)
         total = 0
         for p in range(max(1, op["planes"])):  # of -1 and +1, outputs x inputs, 0 where masked; float weights have no planes
-            w = part("weights", p).astype(np.float32)
-            scale = part("scale", p) if op["planes"] and op["scales"][p] and op["applyScale"] else np.float32(1)
+            w = array("weights", p).astype(np.float32)
+            scale = array("scale", p) if op["planes"] and op["scales"][p] and op["applyScale"] else np.float32(1)
             if op["block"]:  # so many neighbouring inputs share a scale
                 w *= np.repeat(scale.reshape(len(w), -1), op["block"], axis=1)[:, : w.shape[1]]
-            total = total + (y @ w.T if op["block"] else (y @ w.T) * scale)
+            total = total + (times(w) if op["block"] else times(w) * scale)
         if op["offsets"]:
-            total = total + part("offset") * (y @ (part("weights") != 0).T.astype(np.float32))
-        y = total + part("bias") if op["bias"] and op["applyBias"] else total
+            total = total + array("offset") * times((array("weights") != 0).astype(np.float32))
+        y = total + array("bias") if op["bias"] and op["applyBias"] else total
     elif op["op"] == "threshold":
-        plus = np.where(part("direction") > 0, y >= part("threshold"), y <= part("threshold"))
+        plus = np.where(array("direction") > 0, y >= array("threshold"), y <= array("threshold"))
         y = np.where(plus, 1, -1).astype(np.float32)
     elif op["op"] == "normalize":
-        y = (y - part("mean")) * part("inverse_deviation") * part("gamma") + part("beta")
+        y = (y - array("mean")) * array("inverse_deviation") * array("gamma") + array("beta")
     elif op["op"] == "prelu":
-        y = np.where(y > 0, y, part("slope") * y)
+        y = np.where(y > 0, y, array("slope") * y)
     elif op["op"] == "encode":
         plane = np.arange(op["planes"])
         if op["code"] == "thermometer":
@@ -63,6 +67,8 @@ for op in program["ops"]:
     elif op["op"] == "add_saved":  # a mean where the image became smaller, nothing for channels that are new
         y = y.reshape(samples, -1, op["outputs"]).copy()
         y[:, :, : op["window"]["channels"]] += patches(saved.pop(), op["window"], 0).mean(axis=2)
+    elif op["op"] == "levels":
+        y = np.float32(op["values"])[np.searchsorted(np.float32(op["thresholds"]), y, side="right")]
     elif op["op"] == "sign":
         y = np.where(y >= 0, 1, -1).astype(np.float32)
     elif op["op"] == "max_pool":

@@ -44,7 +44,7 @@ TEST_CASE("The shipped NumPy example decides like the program on every sample") 
     writeNpy(folder / "inputs.npy", Array::of<float>(ElementType::F32, {300, 5, 7}, inputs.values()));
     for (const char* layers :
          {support::binaryLayers, support::floatLayers, support::richLayers, support::imageLayers,
-          support::residualLayers, support::planeLayers}) {
+          support::residualLayers, support::planeLayers, support::levelLayers}) {
         const Program program = support::programOf(layers);
         exportProgram(program, "npz", folder / "model.npz");
         const auto output = runNumpy("import sys\nsys.argv = ['', '" + (folder / "model.npz").string() + "', '" +

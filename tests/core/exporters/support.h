@@ -68,6 +68,14 @@ inline const char* const residualLayers = R"([
     "residual", "binarize", {"id": "conv2d", "filters": 9}, "prelu", "shift", "binarize",
     {"id": "conv2d", "filters": 9, "weights": "xnor_scale"}, "batch_norm", "residual_end", "prelu", "residual_end",
     "binarize", "global_avg_pool", {"id": "dense", "units": 4}, "batch_norm"])";
+/// Activations of several bits and of two learned levels, and ternary ones; groups of channels.
+inline const char* const levelLayers = R"([
+    {"id": "conv2d", "filters": 6}, "batch_norm", {"id": "binarize", "quantizer": "dorefa_activations"},
+    {"id": "conv2d", "filters": 8, "groups": 2, "weights": "adabin"}, "batch_norm",
+    {"id": "binarize", "quantizer": {"id": "adabin_activations", "centre": 0.25}},
+    {"id": "conv2d", "filters": 8, "groups": 8, "weights": "xnor_scale"}, "max_pool", "batch_norm",
+    {"id": "binarize", "quantizer": "ternary"}, {"id": "conv2d", "filters": 9}, "batch_norm", "binarize",
+    "flatten", {"id": "dense", "units": 4}, "batch_norm"])";
 inline const char* const planeLayers = R"([
     {"id": "bit_planes", "planes": 4}, {"id": "conv2d", "filters": 8}, "batch_norm", "binarize", "flatten",
     {"id": "dense", "units": 4}, "batch_norm"])";

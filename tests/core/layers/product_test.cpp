@@ -49,18 +49,23 @@ Packed make(const Form& form, std::size_t rows, std::size_t cols) {
 TEST_CASE("products with every form of packed weights equal plain sums over their values", "[layers]") {
     const std::size_t batch = 5, rows = 9, cols = 83;
     for (const Form& form : forms)
-        for (const bool binaryInput : {true, false}) {
-            INFO(form.name << (binaryInput ? ", signs in" : ", floats in"));
+        for (const Flow inputs : {Flow::Signs, Flow::Floats, Flow::Levels}) {
+            INFO(form.name << (inputs == Flow::Signs ? ", signs in" : inputs == Flow::Floats ? ", floats in" : ", levels in"));
             const Packed packed = make(form, rows, cols);
             Activation in = test::activation(test::normals({batch, cols}, 3));
-            if (binaryInput) {
+            if (inputs == Flow::Levels) {
+                in.levels = make({"", 2, 0, false, false, false}, batch, cols);
+                in.levels.scales = {{0.7F}, {-0.3F}};
+                in.levels.offsets = {0.4F};
+                in.values = in.levels.dequantize();
+            } else if (inputs == Flow::Signs) {
                 in.bits = BitMatrix::fromSigns(in.values.matrix());
                 in.bits.unpack(in.values.matrix());
                 in.binary = true;
             }
             PackedProduct product;
-            product.prepare(packed, binaryInput);
-            CHECK(product.exactIntegers() == (binaryInput && packed.binary()));
+            product.prepare(packed, inputs);
+            CHECK(product.exactIntegers() == (inputs == Flow::Signs && packed.binary()));
             Tensor out, scratch;
             out.reshape({batch, rows});
             product.accumulate(in, out.matrix());

@@ -64,13 +64,17 @@ TEST_CASE("the packed program, and what is read back from its file, score exactl
 
 TEST_CASE("the packed program scores as evaluation does for every quantizer of activations", "[network]") {
     for (const QuantizerEntry& entry : quantizerCatalogue()) {
-        if (!entry.forActivations || makeQuantizer(Component(entry.id))->signs() == Signs::Never) continue;
-        INFO(entry.id);
-        Network network = build("ste_sign", entry.id.c_str(), 6);
-        train(network, 6);
-        const Tensor inputs = test::pixels({50, 6, 6}, 99);
-        const Program program = lower(network, "test", std::vector<std::string>(5, "class"));
-        CHECK(differences(program.run(inputs.matrix()), network.evaluate(inputs)) == 0);
+        if (!entry.forActivations || entry.id == "identity") continue;
+        for (const char* weights : {"ste_sign", "xnor_scale", "ternary", "lbq", "adabin", "identity"}) {
+            INFO(entry.id << ", weights " << weights);
+            Network network = build(weights, entry.id.c_str(), 6);
+            train(network, 6);
+            const Tensor inputs = test::pixels({50, 6, 6}, 99), expected = network.evaluate(inputs);
+            const Program program = lower(network, "test", std::vector<std::string>(5, "class"));
+            CHECK(differences(program.run(inputs.matrix()), expected) == 0);
+            CHECK(differences(Program::fromBundle(program.toBundle()).run(inputs.matrix()), expected) == 0);
+            CHECK(differences(fromExchange(toExchange(program, Unpacked::Also)).run(inputs.matrix()), expected) == 0);
+        }
     }
 }
 

@@ -30,6 +30,8 @@ std::size_t differences(const Tensor& a, const Tensor& b) {
 /// Stacks in which pools stand in all places, each followed by a small head.
 std::vector<std::vector<Component>> stacks(const char* weights) {
     const Params bias{{"bias", true}}, plus{{"paddingSign", "+1"}}, strided{{"stride", std::int64_t{2}}, {"kernel", std::int64_t{4}}};
+    const Params halves{{"groups", std::int64_t{2}}};
+    const Component ternary("binarize", {{"quantizer", Component("ternary")}});
     std::vector<std::vector<Component>> all = {
         {conv(7, weights), norm, sign, conv(70, weights), largest, norm, sign},
         {conv(7, weights), norm, sign, largest, conv(66, weights, plus), norm, sign},
@@ -40,6 +42,9 @@ std::vector<std::vector<Component>> stacks(const char* weights) {
         // Bits enter the first product; a learned threshold and a bent line before the signs (ReActNet).
         {Component("thermometer"), conv(6, weights), norm, shift, sign, conv(70, weights), norm, shift, prelu, shift, sign},
         {Component("bit_planes", {{"planes", std::int64_t{3}}}), conv(6, weights), prelu, shift, sign, largest, prelu, shift, sign},
+        // Groups of channels, of pixels and of signs, and depth-wise filters; ternary activations as two planes.
+        {conv(6, weights, halves), norm, sign, conv(66, weights, {{"groups", std::int64_t{6}}}), largest, norm, sign},
+        {conv(6, weights), norm, ternary, conv(8, weights), largest, norm, ternary, conv(6, weights, halves), norm, ternary},
         // Blocks whose shortcut carries real values, and signs.
         {conv(6, weights), norm, begin, sign, conv(6, weights), norm, end, sign, begin, conv(66, weights), prelu, end, sign},
     };
@@ -75,6 +80,24 @@ TEST_CASE("the packed network on images scores exactly as the float simulation, 
     kernels::forceTarget("");
 }
 
+TEST_CASE("images of levels run packed as they evaluate, whatever the levels and the weights", "[network]") {
+    for (const char* levels : {"multi_bit", "dorefa_activations", "adabin_activations"})
+        for (const char* weights : {"ste_sign", "xnor_scale", "ternary", "adabin", "hada_scale", "identity"}) {
+            INFO(levels << ", " << weights);
+            const Component step("binarize", {{"quantizer", Component(levels)}});
+            Network network(std::vector<Component>{conv(6, weights), norm, step, conv(8, weights, {{"groups", std::int64_t{2}}}), largest,
+                                                   norm, step, largest, conv(7, weights), norm, begin, step, conv(7, weights), end, step, mean, flat,
+                                                   test::dense(5, weights), norm},
+                            {8, 9, 2}, 5, 3);
+            for (Parameter* parameter : network.parameters())
+                if (parameter->name == "centre") parameter->value[0] = 0.3F;
+            const Tensor inputs = test::pixels({12, 8, 9, 2}, 3), expected = network.evaluate(inputs);
+            const Program program = lower(network, "test", names(5));
+            CHECK(differences(program.run(inputs.matrix()), expected) == 0);
+            CHECK(differences(Program::fromBundle(program.toBundle()).run(inputs.matrix()), expected) == 0);
+        }
+}
+
 TEST_CASE("a residual network that halves its images scores exactly as the float simulation", "[network]") {
     for (const char* weights : {"ste_sign", "xnor_scale"}) {
         const Component half = conv(9, weights, {{"stride", std::int64_t{2}}});
@@ -102,6 +125,23 @@ TEST_CASE("a shift and a PReLU fold into the threshold, and a falling PReLU does
         const Tensor inputs = test::pixels({40, 6, 6}, 3);
         CHECK(differences(program.run(inputs.matrix()), test::simulate(network, inputs)) == 0);
     }
+}
+
+TEST_CASE("a packed network whose levels do not fit is refused", "[network]") {
+    Program good;
+    good.inputShape = {3};
+    good.classNames = names(3);
+    good.ops.emplace_back(LevelsOp{{{-0.5F, 0.5F}, {0, 1, 3}, {0.5F, 0.5F}, 0}});
+    const auto refused = [&](Levels levels, const char* why) {
+        Program broken = good;
+        broken.ops[0] = LevelsOp{std::move(levels)};
+        CHECK_THROWS_WITH(Program::fromBundle(broken.toBundle()), containsText(why));
+    };
+    CHECK_NOTHROW(Program::fromBundle(good.toBundle()));
+    refused({{0.5F, -0.5F}, {0, 1, 3}, {0.5F, 0.5F}, 0}, "do not rise");
+    refused({{0.5F}, {0, 1, 3}, {0.5F, 0.5F}, 0}, "3 levels for 1 threshold");
+    refused({{-0.5F, 0.5F}, {0, 1, 4}, {0.5F, 0.5F}, 0}, "more bits");
+    refused({{}, {0}, {}, 0}, "0 planes");
 }
 
 TEST_CASE("a packed network that adds what it did not save is refused", "[network]") {
@@ -149,5 +189,6 @@ TEST_CASE("a packed network whose windows do not fit is refused", "[network]") {
     CHECK_NOTHROW(Program::fromBundle(good));
     CHECK_THROWS_WITH(Program::fromBundle(broken("\"kernelWidth\":3", "\"kernelWidth\":2")), containsText("columns, expected 6"));
     CHECK_THROWS_WITH(Program::fromBundle(broken("\"stride\":1", "\"stride\":0")), containsText("window"));
+    CHECK_THROWS_WITH(Program::fromBundle(broken("\"groups\":1", "\"groups\":3")), containsText("3 groups do not divide"));
     CHECK_THROWS_WITH(Program::fromBundle(broken("\"height\":6", "\"height\":7")), containsText("come from the operation before"));
 }

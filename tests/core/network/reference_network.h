@@ -74,9 +74,15 @@ inline Tensor simulate(const Network& network, const Tensor& inputs) {
                                 if (value) patch[k * window->channels + c] = *value;
                             });
                     }
+                    const std::size_t groups = ops.empty() ? 1 : groupsOf(ops[0]), width = window ? window->channels : packed.cols;
+                    const std::size_t own = width / groups;
                     for (std::size_t r = 0; r < packed.rows; ++r) {
+                        const std::size_t first = r / (packed.rows / groups) * own;
                         float sum = 0;
-                        for (std::size_t k = 0; k < packed.cols; ++k) sum += packed.planes[0].get(r, k) ? patch[k] : -patch[k];
+                        for (std::size_t k = 0; k < packed.cols; ++k) {
+                            const float value = patch[k / own * width + first + k % own];
+                            sum += packed.planes[0].get(r, k) ? value : -value;
+                        }
                         y.push_back(sum * packed.scale(0, r) + bias[r]);
                     }
                 }
@@ -136,8 +142,9 @@ inline Tensor simulate(const Network& network, const Tensor& inputs) {
                 sample = std::move(signs);
             }
         } else if (name.starts_with("binarize")) {
+            const bool ternary = std::holds_alternative<LevelsOp>(ops[0]); // with its default threshold
             for (auto& sample : x)
-                for (float& value : sample) value = value >= 0 ? 1.0F : -1.0F;
+                for (float& value : sample) value = ternary && std::abs(value) < 0.05F ? 0.0F : value >= 0 ? 1.0F : -1.0F;
         }
     }
     Tensor scores({inputs.rows(), network.classes()});

@@ -46,3 +46,15 @@ TEST_CASE("the summary of a residual network adds up to its packed bits", "[netw
     CHECK(rows[18].macsSign == 18);              // means of signs are floats
     CHECK(8 * total(rows).bytesPacked == lower(network, "n", std::vector<std::string>(3)).totalBits());
 }
+
+TEST_CASE("levels count as many operations of bits as there are pairs of planes", "[network]") {
+    const Component steps("binarize", {{"quantizer", Component("dorefa_activations", {{"bits", std::int64_t{3}}})}});
+    const Network network(std::vector<Component>{steps, Component("conv2d", {{"filters", std::int64_t{8}}, {"groups", std::int64_t{2}},
+                                                                             {"weights", Component("lbq")}}),
+                                                 Component("global_avg_pool"), test::dense(3)},
+                          {4, 6, 2}, 3, 1);
+    const std::vector<LayerSummary> rows = summarize(network);
+    CHECK(rows[1].macsBinary == 24 * 8 * 9 * 2 * 3); // each filter sees one channel; two planes by three
+    CHECK(rows[0].bytesPacked == (32 * (7 + 3 + 1) + 8 * 8) / 8);
+    CHECK(8 * total(rows).bytesPacked == lower(network, "n", std::vector<std::string>(3)).totalBits());
+}

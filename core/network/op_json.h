@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/layers/input_bits.h"
+#include "core/layers/levels.h"
 #include "core/tensor/window.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -21,5 +22,11 @@ Window windowFromJson(const nlohmann::json& json, const std::string& where);
 nlohmann::json inputBitsToJson(const InputBits& code);
 /// @errors  Error for another code or number of planes
 InputBits inputBitsFromJson(const nlohmann::json& json, const std::string& where);
+
+/// {"op": "levels", "thresholds", "values", "codes", "scales", "offset"}; the values are those of the codes, for readers that
+/// need no bits.
+nlohmann::json levelsToJson(const Levels& levels);
+/// @errors  Error when the thresholds do not rise or the counts do not fit
+Levels levelsFromJson(const nlohmann::json& json, const std::string& where);
 
 } // namespace orthant

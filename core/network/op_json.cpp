@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/network/window_json.h"
+#include "core/network/op_json.h"
 
 #include "core/base/error.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <functional>
 
 namespace orthant {
 
@@ -44,6 +47,29 @@ InputBits inputBitsFromJson(const nlohmann::json& json, const std::string& where
     if (planes == 0 || planes > (thermometer ? 255 : 8))
         throw Error("found " + std::to_string(planes) + " planes of inputs", where);
     return {thermometer ? InputBits::Code::Thermometer : InputBits::Code::Planes, planes};
+}
+
+nlohmann::json levelsToJson(const Levels& levels) {
+    nlohmann::json values = nlohmann::json::array();
+    for (const std::uint8_t code : levels.codes) values.push_back(codeValue(levels.form(), code));
+    return {{"op", "levels"},         {"thresholds", levels.thresholds}, {"values", std::move(values)},
+            {"codes", levels.codes}, {"scales", levels.scales},         {"offset", levels.offset}};
+}
+
+Levels levelsFromJson(const nlohmann::json& json, const std::string& where) {
+    const Levels levels{json.at("thresholds").get<std::vector<float>>(), json.at("codes").get<std::vector<std::uint8_t>>(),
+                        json.at("scales").get<std::vector<float>>(), json.at("offset").get<float>()};
+    const std::size_t planes = levels.scales.size();
+    if (planes == 0 || planes > maxLevelPlanes) throw Error("levels of " + std::to_string(planes) + " planes", where);
+    if (levels.codes.size() != levels.thresholds.size() + 1)
+        throw Error("found " + std::to_string(levels.codes.size()) + " levels for " +
+                        std::to_string(levels.thresholds.size()) + " thresholds",
+                    where);
+    if (std::ranges::adjacent_find(levels.thresholds, std::greater_equal<float>()) != levels.thresholds.end())
+        throw Error("the thresholds of levels do not rise", where);
+    for (const unsigned code : levels.codes)
+        if (code >> planes != 0) throw Error("a level has more bits than there are planes", where);
+    return levels;
 }
 
 } // namespace orthant
