@@ -12,12 +12,12 @@ namespace orthant {
 
 namespace {
 
-enum Stream : std::uint64_t { OrderStream = 1 };
+enum Stream : std::uint64_t { OrderStream = 1, AugmentationStream = 2 };
 
 } // namespace
 
-Batches::Batches(const Dataset& dataset, std::size_t size, std::uint64_t seed)
-    : dataset_(dataset), seed_(seed), size_(std::min(size, std::max<std::size_t>(1, dataset.train.size()))),
+Batches::Batches(const Dataset& dataset, std::size_t size, std::uint64_t seed, const Augmentation& augmentation)
+    : dataset_(dataset), seed_(seed), augmentation_(augmentation), size_(std::min(size, std::max<std::size_t>(1, dataset.train.size()))),
       perEpoch_(static_cast<std::int64_t>(dataset.train.size() / size_)) {
     if (dataset.train.size() == 0) throw Error("the data set has no training samples", "/data");
 }
@@ -43,9 +43,14 @@ void Batches::gather(std::int64_t step) {
     inputs_.reshape(shape);
     labels_.resize(size_);
     const std::size_t first = static_cast<std::size_t>(step % perEpoch_) * size_;
+    const Rng rng = Rng(seed_).split(AugmentationStream).split(static_cast<std::uint64_t>(step));
     for (std::size_t i = 0; i < size_; ++i) {
         const std::size_t sample = order_[first + i];
-        std::ranges::copy(dataset_.train.inputs.row(sample), inputs_.row(i).begin());
+        const std::span<const float> from = dataset_.train.inputs.row(sample);
+        if (augmentation_.none())
+            std::ranges::copy(from, inputs_.row(i).begin());
+        else
+            augment(augmentation_, rng.split(sample), dataset_.sampleShape, from, inputs_.row(i));
         labels_[i] = dataset_.train.labels[sample];
     }
 }

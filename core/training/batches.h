@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/training/augmentation.h"
 
 #include <cstdint>
 #include <span>
@@ -16,7 +17,7 @@ class Batches {
     /// `dataset` must outlive the batches.
     /// @param size  samples in a batch; at most all of them
     /// @errors  Error when there are no training samples
-    Batches(const Dataset& dataset, std::size_t size, std::uint64_t seed);
+    Batches(const Dataset& dataset, std::size_t size, std::uint64_t seed, const Augmentation& augmentation = {});
 
     std::size_t size() const { return size_; }
     std::int64_t perEpoch() const { return perEpoch_; }
@@ -25,7 +26,7 @@ class Batches {
     /// @param samples  as many as there are training samples
     void draw(std::vector<std::uint32_t> samples, std::uint64_t seed);
 
-    /// Copies the samples of this step together.
+    /// Copies the samples of this step together, augmented: the change of a sample depends on seed, step and sample alone.
     void gather(std::int64_t step);
     const Tensor& inputs() const { return inputs_; }
     std::span<const std::uint16_t> labels() const { return labels_; }
@@ -33,6 +34,7 @@ class Batches {
   private:
     const Dataset& dataset_;
     std::uint64_t seed_;
+    Augmentation augmentation_;
     std::size_t size_;
     std::int64_t perEpoch_;
     std::vector<std::uint32_t> samples_; ///< what is drawn from; empty: all, each once

@@ -6,16 +6,17 @@
 #include "core/training/losses/loss.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace orthant {
 
 namespace {
 
-const std::vector<ParamSpec>& specs() {
+std::vector<ParamSpec> makeSpecs() {
     // What only descent along gradients has.
     const std::vector<std::string> descent{"gradient"};
-    static const std::vector<ParamSpec> table = {
+    std::vector<ParamSpec> table = {
         componentParam("method", "Method", "training", Component("gradient"), "How the network learns."),
         integerParam("epochs", "Epochs", 20, "How often each training sample is seen.").range(1, 1e6),
         integerParam("batchSize", "Batch size", 100, "Samples in one step.").range(1, 65536).in("samples"),
@@ -35,6 +36,7 @@ const std::vector<ParamSpec>& specs() {
                      "Multiplies the rate of latent weights by the square root of (inputs + outputs) / 1.5, as BinaryConnect does.")
             .onlyFor("method", descent),
     };
+    std::ranges::move(augmentationParams(), std::back_inserter(table));
     return table;
 }
 
@@ -42,7 +44,10 @@ constexpr std::size_t gapSamples = 500; ///< test samples of a probe's soft gap
 
 } // namespace
 
-std::span<const ParamSpec> trainerParams() { return specs(); }
+std::span<const ParamSpec> trainerParams() {
+    static const std::vector<ParamSpec> table = makeSpecs();
+    return table;
+}
 
 struct Trainer::Parts {
     Network& network;
@@ -57,7 +62,8 @@ struct Trainer::Parts {
     std::int64_t step = 0;
 
     Parts(Network& net, const Dataset& data, const Params& values, std::uint64_t seed, TrainingTerms lossTerms)
-        : network(net), dataset(data), params(values), terms(std::move(lossTerms)), batches(data, params.size("batchSize"), seed),
+        : network(net), dataset(data), params(values), terms(std::move(lossTerms)),
+          batches(data, params.size("batchSize"), seed, makeAugmentation(params, data.sampleShape)),
           probes(net), epochs(params.integer("epochs")), loss(makeLoss(params.component("loss"), "/training/loss")),
           method(makeMethod(params.component("method"), {network, dataset, batches, probes, params, terms, seed, epochs},
                             "/training/method")) {}
