@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
         orthant::kernels::activeTarget(); // an unknown ORTHANT_TARGET is an error at the start, not in the middle
         orthant::addBenchCommand(app);
         orthant::addRunCommand(app);
+        orthant::addSweepCommand(app);
         orthant::addListCommand(app);
         orthant::addDescribeCommand(app);
         orthant::addValidateCommand(app);

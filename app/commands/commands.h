@@ -25,6 +25,7 @@ void addListCommand(CLI::App& app);
 void addRunCommand(CLI::App& app);
 void addStudyCommand(CLI::App& app);
 void addSummaryCommand(CLI::App& app);
+void addSweepCommand(CLI::App& app);
 void addValidateCommand(CLI::App& app);
 
 } // namespace orthant

@@ -2,6 +2,7 @@
 #include "app/commands/foreground.h"
 
 #include "app/commands/commands.h"
+#include "app/commands/race_text.h"
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/experiment/environment.h"
@@ -92,6 +93,24 @@ RunInfo follow(RunManager& manager, RunId id, ProgressLine& line) {
     }
 }
 
+/// "3 of 9 runs done, 2 at work, 4 waiting; those begun are at 62 %".
+std::string progressText(const std::vector<RunInfo>& infos) {
+    std::size_t done = 0, working = 0, waiting = 0;
+    double steps = 0, total = 0;
+    for (const RunInfo& info : infos) {
+        done += isOver(info.status);
+        working += info.status == RunStatus::Running;
+        waiting += info.status == RunStatus::Queued;
+        steps += static_cast<double>(info.step);
+        total += static_cast<double>(info.totalSteps);
+    }
+    std::string text = std::to_string(done) + " of " + std::to_string(infos.size()) + " runs done, " + std::to_string(working) +
+                       " at work, " + std::to_string(waiting) + " waiting";
+    if (total > 0 && working > 0)
+        text += "; those begun are at " + std::to_string(static_cast<int>(100 * steps / total)) + " %";
+    return text;
+}
+
 /// Shows how far a plan is, and passes an interruption on.
 class PlanWatch {
   public:
@@ -170,6 +189,28 @@ void runPlanInForeground(const StudyPlan& plan, const std::filesystem::path& fol
     if (finished.status == RunStatus::Failed) throw WorkFailed(finished.error);
     std::cout << plan.name << ": " << (finished.status == RunStatus::Stopped ? "stopped" : "finished") << " after "
               << duration(finished.seconds) << "\nresults: " << folder.string() << '\n';
+}
+
+void runRaceInForeground(const Race& race, const std::filesystem::path& folder, const RaceOptions& options) {
+    catchInterruptions();
+    std::stop_source stop;
+    const bool visible = isatty(STDERR_FILENO) == 1;
+    const auto watch = [&](const std::vector<RunInfo>& infos) {
+        if (interruptions != 0) stop.request_stop();
+        if (visible) std::fprintf(stderr, "\r\033[K%s", progressText(infos).c_str());
+        std::fflush(stderr);
+    };
+    const RaceResult result = runRace(race, folder, options, stop.get_token(), watch);
+    if (visible) std::fprintf(stderr, "\r\033[K");
+    std::cout << raceText(race, result) << "results: " << folder.string() << '\n';
+    if (result.status == "failed") throw WorkFailed(result.error);
+}
+
+std::pair<std::string, std::string> splitSetting(const std::string& setting) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos)
+        throw Error("expected /json/pointer=value, found '" + setting + "'", "--set");
+    return {setting.substr(0, equals), setting.substr(equals + 1)};
 }
 
 std::string percent(double fraction) {

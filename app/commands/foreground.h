@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/experiment/race_run.h"
 #include "core/experiment/run_manager.h"
 #include "core/experiment/study_plan.h"
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 namespace orthant {
 
@@ -18,6 +20,13 @@ RunInfo trainInForeground(const Experiment& experiment, const RunOptions& option
 /// Runs a study plan and says where its results are.
 /// @errors  WorkFailed with the step that failed
 void runPlanInForeground(const StudyPlan& plan, const std::filesystem::path& folder, bool resume, std::size_t threads);
+
+/// Runs a race or a part of it, prints its table and says where its results are.
+/// @errors  WorkFailed with the first run that failed
+void runRaceInForeground(const Race& race, const std::filesystem::path& folder, const RaceOptions& options);
+
+/// "/json/pointer=value" as --set takes it.
+std::pair<std::string, std::string> splitSetting(const std::string& setting);
 
 std::string percent(double fraction);
 

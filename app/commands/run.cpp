@@ -34,13 +34,6 @@ std::string fromHere(const Experiment& experiment, const std::string& pointer, c
     return value;
 }
 
-std::pair<std::string, std::string> splitSetting(const std::string& setting) {
-    const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos)
-        throw Error("expected /json/pointer=value, found '" + setting + "'", "--set");
-    return {setting.substr(0, equals), setting.substr(equals + 1)};
-}
-
 Experiment withSetting(const Experiment& experiment, const std::string& setting) {
     const auto [pointer, value] = splitSetting(setting);
     return withValue(experiment, pointer, fromHere(experiment, pointer, value));
@@ -69,6 +62,22 @@ void runPlan(const Options& options, bool isFolder) {
     runPlanInForeground(plan, folder, options.resume, options.threads);
 }
 
+void runRaceFile(const Options& options, bool isFolder) {
+    Race race = isFolder ? readRaceFolder(options.source) : readRace(findExperiment(options.source));
+    for (const std::string& setting : options.settings) {
+        const auto [pointer, value] = splitSetting(setting);
+        race = withValue(race, pointer, value);
+    }
+    if (options.seed) race = withValue(race, "/seeds", "[" + std::to_string(*options.seed) + "]");
+    fs::path folder = isFolder && options.out.empty() ? options.source : options.out;
+    if (!options.resume && isRaceFolder(folder))
+        throw Error("the folder holds results already; resume them or choose another folder", folder.string());
+    if (folder.empty()) folder = newRunFolder(defaultRunsFolder(), race.name);
+    RaceOptions raceOptions;
+    raceOptions.threads = options.threads;
+    runRaceInForeground(race, folder, raceOptions);
+}
+
 void run(const Options& options) {
     const fs::path source = options.source;
     const bool isFolder = fs::is_directory(source);
@@ -76,8 +85,12 @@ void run(const Options& options) {
         throw Error("is a run folder; --resume goes on with it", options.source);
     if (options.resume && !isFolder && options.out.empty())
         throw Error("expected --out DIR, the folder of the run to go on with", "--resume");
-    if (isFolder ? isPlanFolder(source) : documentKind(findExperiment(options.source)) == DocumentKind::Studies)
-        return runPlan(options, isFolder);
+    const DocumentKind kind = !isFolder                ? documentKind(findExperiment(options.source))
+                              : isRaceFolder(source) ? DocumentKind::Race
+                              : isPlanFolder(source) ? DocumentKind::Studies
+                                                     : DocumentKind::Training;
+    if (kind == DocumentKind::Race) return runRaceFile(options, isFolder);
+    if (kind == DocumentKind::Studies) return runPlan(options, isFolder);
     Experiment experiment = isFolder ? readRunExperiment(source) : readExperiment(findExperiment(options.source));
     for (const std::string& setting : options.settings) experiment = withSetting(experiment, setting);
     if (options.seed) experiment = withValue(experiment, "/seed", std::to_string(*options.seed));
@@ -95,9 +108,9 @@ void run(const Options& options) {
 
 void addRunCommand(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("run", "Trains an experiment, or runs the studies of a plan, and writes a folder");
+    CLI::App* command = app.add_subcommand("run", "Trains an experiment, runs the studies of a plan or the methods of a race, and writes a folder");
     command->add_option("FILE", options->source,
-                        "An experiment or plan, as a file or the name of a shipped one, or, with --resume, the folder of a run")
+                        "An experiment, plan or race, as a file or the name of a shipped one, or, with --resume, the folder of a run")
         ->required();
     command->add_option("--out", options->out, "The run folder; without it, a new one in " + defaultRunsFolder().string());
     command->add_option("--seed", options->seed, "Replaces the seed of the experiment");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
+#include "app/commands/race_text.h"
 #include "app/commands/text_table.h"
 #include "core/base/text.h"
 #include "core/data/dataset.h"
@@ -95,7 +96,14 @@ void printTable(const Model& model, const std::vector<LayerSummary>& layers, con
         std::cout << "The file model.safetensors has " << byteSize(static_cast<double>(model.fileBytes)) << ".\n";
 }
 
+void raceSummary(const Options& options) {
+    const Race race = readRaceFolder(options.source);
+    const RaceResult result = readRaceResult(race, options.source);
+    std::cout << (options.json ? raceDocument(race, result).dump(2) + "\n" : raceText(race, result));
+}
+
 void summary(const Options& options) {
+    if (isRaceFolder(options.source)) return raceSummary(options);
     const Model model = readModel(options.source);
     const Network network(model.experiment.layers, model.input, model.classes, model.experiment.seed);
     const std::vector<LayerSummary> layers = summarize(network);
@@ -118,8 +126,8 @@ void summary(const Options& options) {
 
 void addSummaryCommand(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("summary", "Shapes, parameters, operations and bytes of each layer");
-    command->add_option("SOURCE", options->source, "A run folder, an experiment file or the name of a shipped experiment")
+    CLI::App* command = app.add_subcommand("summary", "Shapes, parameters, operations and bytes of each layer; the table of a race");
+    command->add_option("SOURCE", options->source, "The folder of a run or a race, an experiment file or the name of a shipped experiment")
         ->required();
     command->add_flag("--json", options->json, "As JSON");
     command->callback([options] { summary(*options); });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
+#include "core/experiment/race.h"
 #include "core/experiment/study_plan.h"
 
 #include <iostream>
@@ -17,7 +18,13 @@ void show(const std::string& file, const Document& document, bool print) {
 
 void validate(const std::string& nameOrPath, bool print) {
     const std::filesystem::path file = findExperiment(nameOrPath);
-    if (documentKind(file) == DocumentKind::Training) return show(nameOrPath, readExperiment(file), print);
+    const DocumentKind kind = documentKind(file);
+    if (kind == DocumentKind::Training) return show(nameOrPath, readExperiment(file), print);
+    if (kind == DocumentKind::Race) {
+        const Race race = readRace(file);
+        (void)runsOf(race); // its errors
+        return show(nameOrPath, race, print);
+    }
     const StudyPlan plan = readStudyPlan(file);
     (void)networkOf(plan); // its errors
     show(nameOrPath, plan, print);
@@ -28,8 +35,8 @@ void validate(const std::string& nameOrPath, bool print) {
 void addValidateCommand(CLI::App& app) {
     auto file = std::make_shared<std::string>();
     auto print = std::make_shared<bool>(false);
-    CLI::App* command = app.add_subcommand("validate", "Checks an experiment or a study plan");
-    command->add_option("FILE", *file, "A file, or the name of a shipped experiment or plan")->required();
+    CLI::App* command = app.add_subcommand("validate", "Checks an experiment, a study plan or a race");
+    command->add_option("FILE", *file, "A file, or the name of a shipped one")->required();
     command->add_flag("--print", *print, "Writes the canonical form, with every default, to standard output");
     command->callback([file, print] { validate(*file, *print); });
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/experiment/json_document.h"
+#include "core/experiment/race_run.h"
 #include "core/experiment/run_files.h"
 #include "core/experiment/run_writer.h"
 #include "core/experiment/study_plan_run.h"
@@ -37,11 +38,14 @@ void readResult(const fs::path& file, RunSummary& summary) {
     document.at("status").get_to(summary.status);
     document.at("error").get_to(summary.error);
     document.at("seconds").get_to(summary.seconds);
+    if (summary.race) return; // its results are those of its runs
     const Json& metrics = document.at("metrics");
     for (const char* id : {"test_accuracy", "packed_test_accuracy"}) // the later one wins: it is of what is shipped
         if (metrics.contains(id)) summary.testAccuracy = metrics.at(id).at("last").get<double>();
     const Json& model = document.at("model");
-    if (model.is_object()) summary.bitsPerWeight = model.at("bitsPerWeight").get<double>();
+    if (!model.is_object()) return;
+    summary.bitsPerWeight = model.at("bitsPerWeight").get<double>();
+    summary.modelBytes = model.at("bytes").get<double>();
 }
 
 } // namespace
@@ -52,10 +56,11 @@ RunSummary readRunSummary(const fs::path& folder) {
     summary.name = folder.filename().string();
     summary.status = "unfinished";
     summary.studies = isPlanFolder(folder);
-    for (const char* file : {"experiment.json", "plan.json", "metrics.csv", "summary.json"})
+    summary.race = isRaceFolder(folder);
+    for (const char* file : {"experiment.json", "plan.json", "race.json", "metrics.csv", "summary.json"})
         summary.modified = std::max(summary.modified, modifiedSeconds(folder / file));
     try {
-        readDocument(folder / (summary.studies ? "plan.json" : "experiment.json"), summary);
+        readDocument(folder / (summary.race ? "race.json" : summary.studies ? "plan.json" : "experiment.json"), summary);
         if (summary.title.empty()) summary.title = summary.name;
         if (fs::exists(folder / "summary.json")) readResult(folder / "summary.json", summary);
     } catch (const std::exception& error) {
@@ -69,7 +74,7 @@ std::vector<RunSummary> listRuns(const fs::path& root) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(root, error)) {
         std::error_code ignored;
-        if (isPlanFolder(entry.path())) continue;
+        if (isPlanFolder(entry.path()) || isRaceFolder(entry.path())) continue;
         if (fs::exists(entry.path() / "experiment.json", ignored) || fs::exists(entry.path() / "summary.json", ignored))
             runs.push_back(readRunSummary(entry.path()));
     }

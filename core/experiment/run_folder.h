@@ -18,16 +18,18 @@ struct RunSummary {
     std::string name;
     std::string title;
     bool studies = false; ///< of a study plan, not of a training experiment
+    bool race = false;    ///< of a race; its runs have folders of their own
     std::string status;   ///< "finished", "stopped", "failed", or "unfinished" when there is no summary.json
     std::string error;
     double seconds = 0;
     std::optional<double> testAccuracy; ///< last, as a fraction
     std::optional<double> bitsPerWeight;
+    std::optional<double> modelBytes;   ///< of the file
     std::int64_t modified = 0; ///< seconds since 1970
 };
 
 RunSummary readRunSummary(const std::filesystem::path& folder);
-/// All run folders directly under root, newest first. Folders of study plans are not among them.
+/// All run folders directly under root, newest first. Folders of study plans and races are not among them.
 std::vector<RunSummary> listRuns(const std::filesystem::path& root);
 
 /// Everything that a chart shows of a finished or unfinished run.

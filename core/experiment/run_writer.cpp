@@ -160,14 +160,19 @@ void createRunFolder(const fs::path& folder, const Experiment& experiment, std::
     writeFileAtomically(folder / "experiment.json", toJson(experiment));
 }
 
-Experiment readRunExperiment(const fs::path& folder) {
-    Experiment experiment = readExperiment(folder / "experiment.json");
+fs::path startFolder(const fs::path& folder, const fs::path& fallback) {
     try {
         const Json environment = parseJsonDocument(readTextFile(folder / "environment.json"));
-        if (const std::string start = environment.at("experimentFolder"); !start.empty()) experiment.folder = start;
+        const std::string start = environment.at("experimentFolder");
+        return start.empty() ? fallback : fs::path(start);
     } catch (const std::exception&) {
-        // Without environment.json relative paths start in the run folder, as for any experiment file.
+        return fallback; // the folder itself, as for any document
     }
+}
+
+Experiment readRunExperiment(const fs::path& folder) {
+    Experiment experiment = readExperiment(folder / "experiment.json");
+    experiment.folder = startFolder(folder, experiment.folder);
     return experiment;
 }
 

@@ -22,6 +22,9 @@ void createRunFolder(const std::filesystem::path& folder, const Experiment& expe
 /// @param experimentFolder  where relative paths of the experiment start
 std::string environmentText(std::uint64_t seed, const std::filesystem::path& experimentFolder, std::size_t threads);
 
+/// Where relative paths started when the work in this folder was started; `fallback` when environment.json does not say.
+std::filesystem::path startFolder(const std::filesystem::path& folder, const std::filesystem::path& fallback);
+
 /// The experiment of a run folder; relative paths start where they did when the run was started.
 /// @errors  Error when experiment.json is missing or wrong
 Experiment readRunExperiment(const std::filesystem::path& folder);

@@ -164,12 +164,7 @@ bool isPlanFolder(const fs::path& folder) {
 
 StudyPlan readRunPlan(const fs::path& folder) {
     StudyPlan plan = readStudyPlan(folder / "plan.json");
-    try {
-        const Json environment = parseJsonDocument(readTextFile(folder / "environment.json"));
-        if (const std::string start = environment.at("experimentFolder"); !start.empty()) plan.folder = start;
-    } catch (const std::exception&) {
-        // Without environment.json relative paths start in this folder, as for any plan.
-    }
+    plan.folder = startFolder(folder, plan.folder);
     return plan;
 }
 
