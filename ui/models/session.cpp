@@ -5,6 +5,7 @@
 #include "ui/models/background.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace orthant::ui {
 
@@ -15,7 +16,14 @@ Session::Session(Settings& settings, Theme& theme, QObject* parent)
 
 void Session::openExperiment(const std::filesystem::path& nameOrFile) {
     const std::filesystem::path file = findExperiment(nameOrFile.string());
-    const bool studies = documentKind(file) == DocumentKind::Studies;
+    const DocumentKind kind = documentKind(file);
+    if (kind == DocumentKind::Race) {
+        const Race race = readRace(file);
+        settings_.addRecentFile(QString::fromStdString(std::filesystem::absolute(file).string()));
+        Q_EMIT raceOpened(race);
+        return;
+    }
+    const bool studies = kind == DocumentKind::Studies;
     if (studies) plan_ = std::make_shared<StudyPlan>(readStudyPlan(file));
     else experiment_.load(readExperiment(file), file);
     settings_.addRecentFile(QString::fromStdString(std::filesystem::absolute(file).string()));
@@ -26,7 +34,9 @@ void Session::openExperiment(const std::filesystem::path& nameOrFile) {
 void Session::open(const std::filesystem::path& path) {
     std::error_code none;
     const std::string expected = "expected an experiment file (.json) or a run folder (one with experiment.json in it)";
-    if (std::filesystem::is_directory(path, none)) {
+    if (isRaceFolder(path)) {
+        openRace(path);
+    } else if (std::filesystem::is_directory(path, none)) {
         if (!std::filesystem::exists(path / "experiment.json", none))
             throw Error("this folder is not a run; " + expected, path.string());
         if (documentKind(path / "experiment.json") == DocumentKind::Studies) openExperiment(path / "experiment.json");
@@ -92,19 +102,88 @@ void Session::showRun(RunId id) {
 
 void Session::refreshRuns() { runList_.refresh(manager_.root()); }
 
-void Session::follow(RunId id, const Experiment& experiment) {
+std::shared_ptr<RunModel> Session::watch(RunId id, const Experiment& experiment) {
     auto model = std::make_shared<RunModel>(manager_, id, experiment);
-    settings_.addRecentRun(QString::fromStdString(std::filesystem::absolute(model->folder()).string()));
     connect(model.get(), &RunModel::finished, this, [this] {
         std::erase_if(models_, [](const auto& run) { return !run->active(); });
         refreshRuns();
         Q_EMIT runsChanged();
     });
     models_.push_back(model);
-    current_ = std::move(model);
+    return model;
+}
+
+void Session::follow(RunId id, const Experiment& experiment) {
+    current_ = watch(id, experiment);
+    settings_.addRecentRun(QString::fromStdString(std::filesystem::absolute(current_->folder()).string()));
     refreshRuns();
     Q_EMIT currentRunChanged();
     Q_EMIT runsChanged();
+}
+
+void Session::startRace(const Race& race) {
+    const std::vector<RaceRun> runs = runsOf(race);
+    const std::filesystem::path folder = newRunFolder(manager_.root(), race.name);
+    const auto threads = static_cast<std::size_t>(std::max(0, settings_.threads()));
+    openRaceFolder(folder, race, threads);
+    std::vector<RaceModel::Entry> entries;
+    for (QueuedRun& queued : queueRace(runs, folder, manager_, threads)) {
+        auto model = queued.id == 0 ? nullptr : watch(queued.id, queued.run.experiment);
+        entries.push_back({std::move(queued.run), std::move(model), std::move(queued.error)});
+    }
+    showRace(race, folder, std::move(entries));
+    Q_EMIT runsChanged();
+}
+
+void Session::openRace(const std::filesystem::path& folder, bool goOn) {
+    inBackground(
+        this, [folder] { return readRaceRecord(folder); },
+        [this, folder, goOn](Outcome<RaceRecord> outcome) {
+            if (outcome.error) {
+                Q_EMIT failed(tr("This race could not be opened: %1").arg(QString::fromStdString(outcome.error->message())),
+                              QString::fromStdString(outcome.error->what()));
+                return;
+            }
+            RaceRecord& record = *outcome.value;
+            std::vector<QueuedRun> queue(record.runs.size());
+            if (goOn) queue = queueRace(record.runs, folder, manager_, static_cast<std::size_t>(std::max(0, settings_.threads())));
+            std::vector<RaceModel::Entry> entries;
+            for (std::size_t i = 0; i < queue.size(); ++i) {
+                auto model = record.records[i] ? std::make_shared<RunModel>(*record.records[i]) : nullptr;
+                if (queue[i].id != 0) {
+                    const auto before = std::exchange(model, watch(queue[i].id, record.runs[i].experiment));
+                    if (before) model->takeHistory(*before);
+                }
+                entries.push_back({record.runs[i], std::move(model), queue[i].error});
+            }
+            if (!goOn) Q_EMIT raceOpened(record.race);
+            showRace(record.race, folder, std::move(entries));
+            race_->setResult(std::move(record.result));
+            Q_EMIT runsChanged();
+        });
+}
+
+void Session::showRace(const Race& race, const std::filesystem::path& folder, std::vector<RaceModel::Entry> entries) {
+    race_ = std::make_shared<RaceModel>(race, folder, std::move(entries));
+    connect(race_.get(), &RaceModel::finished, this, [this, over = std::weak_ptr(race_)] {
+        if (const auto race = over.lock()) completeRace(race);
+    });
+    Q_EMIT raceChanged();
+}
+
+/// The table in the folder and the exact numbers of the rows.
+void Session::completeRace(const std::shared_ptr<RaceModel>& race) {
+    inBackground(
+        this,
+        [document = race->race(), folder = race->folder()] {
+            RaceResult result = readRaceResult(document, folder);
+            writeRaceResult(document, folder, result);
+            return result;
+        },
+        [this, race](Outcome<RaceResult> outcome) {
+            if (outcome.value) race->setResult(std::move(*outcome.value));
+            else Q_EMIT failed(tr("The table of the race was not written: %1").arg(QString::fromStdString(outcome.error->message())), QString::fromStdString(outcome.error->what()));
+        });
 }
 
 } // namespace orthant::ui

@@ -7,6 +7,7 @@
 #include "ui/base/settings.h"
 #include "ui/base/theme.h"
 #include "ui/models/experiment_model.h"
+#include "ui/models/race_model.h"
 #include "ui/models/run_list_model.h"
 #include "ui/models/run_model.h"
 
@@ -41,7 +42,15 @@ class Session final : public QObject {
     const std::shared_ptr<const StudyPlan>& plan() const { return plan_; }
     void closePlan() { plan_ = nullptr; }
 
-    /// Reads an experiment file, or a shipped experiment by name, into experiment() or plan().
+    /// The race that the Race page shows; null before the first one.
+    const std::shared_ptr<RaceModel>& race() const { return race_; }
+    /// Starts a race in a new folder. @errors  Error when the race or the folder cannot be used
+    void startRace(const Race& race);
+    /// Reads the folder of a race in the background and shows it; `raceChanged` or `failed` follows.
+    /// @param goOn  and trains what is not finished
+    void openRace(const std::filesystem::path& folder, bool goOn = false);
+
+    /// Reads an experiment file, or a shipped experiment by name, into experiment() or plan(), or a race for the Race page.
     /// @errors  Error when it is missing or wrong
     void openExperiment(const std::filesystem::path& nameOrFile);
     /// Reads a run folder in the background and makes it current; `runOpened` or `failed` follows.
@@ -70,12 +79,17 @@ class Session final : public QObject {
     void runsChanged();                 ///< a run was started or has ended
     void experimentOpened();
     void planOpened();
+    void raceOpened(const orthant::Race& race); ///< a document or a folder, to be shown in the form
+    void raceChanged();                         ///< race() is another one
     void runOpened();                   ///< by openRun
     void failed(const QString& message, const QString& details);
     void said(const QString& message);  ///< good news
 
   private:
     void follow(RunId id, const Experiment& experiment);
+    std::shared_ptr<RunModel> watch(RunId id, const Experiment& experiment);
+    void showRace(const Race& race, const std::filesystem::path& folder, std::vector<RaceModel::Entry> entries);
+    void completeRace(const std::shared_ptr<RaceModel>& race);
 
     Settings& settings_;
     Theme& theme_;
@@ -86,6 +100,7 @@ class Session final : public QObject {
     std::vector<std::shared_ptr<RunModel>> models_; ///< of the runs that are going, and the current one
     std::shared_ptr<RunModel> current_;
     std::shared_ptr<const StudyPlan> plan_;
+    std::shared_ptr<RaceModel> race_;
 };
 
 } // namespace orthant::ui

@@ -44,6 +44,7 @@ MainWindow::MainWindow(Session& session)
         showPage("train");
     });
     connect(&session, &Session::planOpened, this, [this] { showPage("geometry"); });
+    connect(&session, &Session::raceOpened, this, [this] { showPage("race"); });
     connect(&session, &Session::failed, messages_, &MessageBar::error);
     connect(&session, &Session::said, this, [this](const QString& text) { statusBar()->showMessage(text, 15000); });
     closing_.setInterval(std::chrono::milliseconds(50));
@@ -109,13 +110,15 @@ void MainWindow::addCommands() {
         const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a run folder"), session_.settings().runsFolder());
         if (!folder.isEmpty()) open(folder);
     });
-    std::vector<std::filesystem::path> files = shippedStudyPlans();
-    const std::size_t plans = files.size();
-    std::ranges::copy(shippedExperiments(), std::back_inserter(files));
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        const QString name = QString::fromStdString(files[i].stem().string());
-        addCommand(i < plans ? "geometry" : "train", tr("Open experiment %1").arg(name), {}, [this, name] { openExperiment(name); });
-    }
+    const auto offer = [this](const QString& iconName, const std::vector<std::filesystem::path>& files) {
+        for (const auto& file : files) {
+            const QString name = QString::fromStdString(file.stem().string());
+            addCommand(iconName, tr("Open experiment %1").arg(name), {}, [this, name] { openExperiment(name); });
+        }
+    };
+    offer("geometry", shippedStudyPlans());
+    offer("train", shippedExperiments());
+    offer("race", shippedRaces());
     addCommand("moon", tr("Switch between light and dark"), {Qt::CTRL | Qt::Key_D}, [this] { toggleTheme(); });
     addCommand("help", tr("Keyboard shortcuts"), {Qt::Key_F1, Qt::CTRL | Qt::Key_Slash}, [this] { showShortcuts(*this); });
     addCommand("info", tr("About Orthant"), {}, [this] { showAbout(*this); });
