@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace orthant {
 
@@ -25,6 +26,17 @@ ProgramEvaluation evaluateProgram(const Program& program, const Samples& samples
     }
     result.samples = count;
     result.accuracy = static_cast<double>(correct) / static_cast<double>(count);
+    return result;
+}
+
+Confusion confusionOf(std::span<const std::uint16_t> labels, std::span<const std::uint16_t> predictions, std::size_t classes) {
+    assert(labels.size() == predictions.size());
+    Confusion result{classes, std::vector<std::uint64_t>(classes * classes), {}};
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        assert(labels[i] < classes && predictions[i] < classes);
+        ++result.counts[labels[i] * classes + predictions[i]];
+        if (labels[i] != predictions[i]) result.wrong.push_back(i);
+    }
     return result;
 }
 

@@ -207,6 +207,11 @@ std::optional<Checkpoint> newestCheckpoint(const fs::path& folder) {
     return std::nullopt;
 }
 
+std::int64_t newestCheckpointStep(const fs::path& folder) {
+    const std::vector<fs::path> files = checkpointFiles(folder / "checkpoints");
+    return files.empty() ? -1 : *checkpointStep(files.front());
+}
+
 std::optional<Checkpoint> RunWriter::rewind() {
     std::optional<Checkpoint> checkpoint = newestCheckpoint(folder_);
     const LoopState loop = checkpoint ? checkpoint->loop : LoopState{};

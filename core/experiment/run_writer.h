@@ -46,6 +46,8 @@ struct Checkpoint {
 
 /// The newest checkpoint of a run folder that can be read.
 std::optional<Checkpoint> newestCheckpoint(const std::filesystem::path& folder);
+/// The step in the name of the newest checkpoint, which is not read; -1: there is none.
+std::int64_t newestCheckpointStep(const std::filesystem::path& folder);
 
 /// Holds a folder for one writer. The lock goes with the process, also when it is killed.
 class FolderLock {

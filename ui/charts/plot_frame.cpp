@@ -47,7 +47,8 @@ struct PlotFrame::Parts {
     QToolButton* more = nullptr; ///< the menu, in place of the buttons where the plot is narrow
     QHBoxLayout* toolRow = nullptr;
     QMenu* menu = nullptr;
-    QAction* tableAction = nullptr;
+    QAction *tableAction = nullptr, *enlarge = nullptr;
+    bool titleCursor = false;
     bool ownDone = false; ///< tools of the derived class come later and stand first
     int firstTools = 0;
     QString lastFolder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
@@ -202,6 +203,13 @@ QAction* PlotFrame::addTool(const QString& iconName, const QString& text, const 
     return action;
 }
 
+QAction* PlotFrame::addEnlarge() {
+    parts_->enlarge = addTool(QStringLiteral("enlarge"), tr("Enlarge, or show all plots"));
+    return parts_->enlarge;
+}
+
+bool PlotFrame::overTitle(const QPointF& pointer) const { return parts_->enlarge && layout().titleRect.contains(pointer); }
+
 QSizeF PlotFrame::toolsSize() const {
     const QSize size = width() < leastForTools ? parts_->more->sizeHint() : parts_->tools->sizeHint();
     return {size.width() + 8.0, size.height() + 4.0};
@@ -265,13 +273,24 @@ bool PlotFrame::eventFilter(QObject* object, QEvent* event) {
     case QEvent::Leave: canvas.setPointer(std::nullopt); return false;
     case QEvent::MouseMove: {
         const auto* mouse = static_cast<QMouseEvent*>(event);
-        canvas.setToolTip(toolTipAt(mouse->position()));
+        const bool title = overTitle(mouse->position());
+        canvas.setToolTip(title ? parts_->enlarge->text() : toolTipAt(mouse->position()));
         canvas.setPointer(mouse->buttons() == Qt::NoButton ? std::optional(mouse->position()) : std::nullopt);
+        if (title != parts_->titleCursor) canvas.setCursor(title ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        parts_->titleCursor = title;
+        if (title && mouse->buttons() == Qt::NoButton) return true;
         break;
     }
-    case QEvent::MouseButtonPress: setFocus(Qt::MouseFocusReason); break;
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonDblClick: {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        const bool pressed = event->type() == QEvent::MouseButtonPress;
+        if (pressed) setFocus(Qt::MouseFocusReason);
+        if (mouse->button() != Qt::LeftButton || !overTitle(mouse->position())) break;
+        if (pressed) parts_->enlarge->trigger();
+        return true;
+    }
     case QEvent::MouseButtonRelease:
-    case QEvent::MouseButtonDblClick:
     case QEvent::Wheel: break;
     default: return false;
     }

@@ -48,6 +48,8 @@ class PlotFrame : public QWidget {
 
     /// A button and menu line of the derived class or of the page around it, before those of the frame.
     QAction* addTool(const QString& iconName, const QString& text, const QKeySequence& shortcut = {});
+    /// The button for a plot among others: all the room for this one, or all of them again. A click on the title does it too.
+    QAction* addEnlarge();
 
   Q_SIGNALS:
     void failed(const QString& message); ///< for the message bar of the page
@@ -89,6 +91,7 @@ class PlotFrame : public QWidget {
 
   private:
     void fillTable();
+    bool overTitle(const QPointF& pointer) const;
 
     struct Parts;
     std::unique_ptr<Parts> parts_;

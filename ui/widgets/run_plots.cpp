@@ -69,6 +69,16 @@ Histogram coarser(const Histogram& histogram, std::size_t most) {
     return result;
 }
 
+const LayerReading* layerOf(const ProbeReading& reading, const std::string& layer) {
+    const auto it = std::ranges::find(reading.layers, layer, &LayerReading::layer);
+    return it == reading.layers.end() ? nullptr : &*it;
+}
+
+/// "dense_1, latent and binarized"; a layer that is not binarized has one kind of weights only.
+QString weightTitle(const LayerReading& reading, WeightView view) {
+    return tr("%1, %2").arg(layerTitle(reading.layer), reading.binarized ? weightViewText(view) : tr("float weights"));
+}
+
 } // namespace
 
 QString weightViewText(WeightView view) {
@@ -132,17 +142,14 @@ void fillWeightPlot(PlotView& plot, const RunModel& run, const std::string& laye
     plot.setCaption(tr("The optimizer moves latent weights, the network computes with binarized ones. Near zero they flip "
                        "often; piled up at the clip limit hardly ever."));
     plot.setEmptyText(tr("Weights appear with the first probe reading."));
-    const LayerReading* found = nullptr;
-    if (reading < run.probes().size())
-        for (const LayerReading& candidate : run.probes()[reading].layers)
-            if (candidate.layer == layer) found = &candidate;
+    const LayerReading* found = reading < run.probes().size() ? layerOf(run.probes()[reading], layer) : nullptr;
     if (!found) {
         plot.setTitle(tr("Weights"));
         plot.setSeries({});
         return;
     }
     if (!found->binarized) view = WeightView::Latent;
-    plot.setTitle(tr("%1, %2").arg(layerTitle(layer), found->binarized ? weightViewText(view) : tr("float weights")));
+    plot.setTitle(weightTitle(*found, view));
     std::vector<PlotSeries> series;
     if (view != WeightView::Binarized) {
         // Beside spikes of some 50 % a bin of 1 % would not be seen: wider bins hold more.
@@ -152,11 +159,38 @@ void fillWeightPlot(PlotView& plot, const RunModel& run, const std::string& laye
         series.push_back(std::move(hill));
     }
     if (view != WeightView::Latent) {
-        PlotSeries spikes = spikeHistogram(tr("binarized"), found->levels, found->levelCounts);
-        spikes.color = 1;
-        series.push_back(std::move(spikes));
+        // With a scale for each row there are too many values for spikes.
+        PlotSeries values = found->levels.empty() ? stepHistogram(tr("binarized"), view == WeightView::Both ? coarser(found->quantized, 16) : found->quantized)
+                                                  : spikeHistogram(tr("binarized"), found->levels, found->levelCounts);
+        values.color = 1;
+        series.push_back(std::move(values));
     }
     plot.setSeries(std::move(series));
+}
+
+void fillRidgePlot(RidgeView& plot, const RunModel& run, const std::string& layer, WeightView view) {
+    plot.setAxes({.title = tr("Weight"), .allowLog = false}, {.title = tr("Step"), .allowLog = false});
+    plot.setCaption(tr("Each line is one reading, the newest at the top. Hills that move apart mean settled signs; what stays near zero "
+                       "can still flip."));
+    plot.setEmptyText(tr("Weights appear with the first probe reading."));
+    plot.setTitle(tr("Weights over time"));
+    std::vector<Ridge> ridges;
+    bool binarized = false;
+    for (const ProbeReading& reading : run.probes()) {
+        const LayerReading* found = layerOf(reading, layer);
+        if (!found) continue;
+        binarized = found->binarized;
+        plot.setTitle(tr("%1 over time").arg(weightTitle(*found, view)));
+        Ridge ridge{static_cast<double>(reading.step), {}, {}, {}};
+        if (view != WeightView::Binarized || !binarized) ridge.hills[0] = found->latent;
+        if (view != WeightView::Latent && binarized) {
+            ridge.levels = found->levels;
+            ridge.levelCounts = found->levelCounts;
+            if (found->levels.empty()) ridge.hills[1] = found->quantized;
+        }
+        ridges.push_back(std::move(ridge));
+    }
+    plot.setRidges(std::move(ridges), {binarized ? tr("latent") : tr("float"), tr("binarized")});
 }
 
 void fillBoundary(BoundaryView& view, const RunModel& run) {
@@ -199,6 +233,12 @@ std::vector<NamedPlot> allRunPlots(const RunModel& run) {
             add("weights_" + QString::fromStdString(layer), [&](PlotView& plot) {
                 fillWeightPlot(plot, run, layer, WeightView::Both, run.probes().size() - 1);
             });
+    if (run.probes().size() > 1)
+        for (const std::string& layer : run.layers()) {
+            auto plot = std::make_unique<RidgeView>();
+            fillRidgePlot(*plot, run, layer, WeightView::Both);
+            plots.push_back({"weights_over_time_" + QString::fromStdString(layer), std::move(plot)});
+        }
     if (run.boundary()) {
         auto view = std::make_unique<BoundaryView>();
         fillBoundary(*view, run);

@@ -3,6 +3,7 @@
 
 #include "ui/charts/boundary_view.h"
 #include "ui/charts/plot_frame.h"
+#include "ui/charts/ridge_view.h"
 #include "ui/models/run_model.h"
 
 #include <memory>
@@ -25,6 +26,8 @@ void fillFlipPlot(PlotView& plot, const RunModel& run);
 void fillAnglePlot(PlotView& plot, const RunModel& run);
 /// @param reading  index into run.probes()
 void fillWeightPlot(PlotView& plot, const RunModel& run, const std::string& layer, WeightView view, std::size_t reading);
+/// The same weights at all readings.
+void fillRidgePlot(RidgeView& plot, const RunModel& run, const std::string& layer, WeightView view);
 /// The decision map; its points are set apart, see planePoints().
 void fillBoundary(BoundaryView& view, const RunModel& run);
 

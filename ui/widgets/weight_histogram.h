@@ -7,17 +7,16 @@
 
 #include <memory>
 
-class QButtonGroup;
 class QCheckBox;
-class QComboBox;
 class QLabel;
 class QSlider;
 
 namespace orthant::ui {
 
 class PlotView;
+class WeightChoice;
 
-/// The weights of one layer over time: choose the layer, latent | binarized | both, and the step by a slider that follows
+/// The weights of one layer at one step: choose the layer, latent | binarized | both, and the step by a slider that follows
 /// the run until it is moved.
 class WeightHistogram final : public QWidget {
     Q_OBJECT
@@ -26,16 +25,14 @@ class WeightHistogram final : public QWidget {
 
     void setRun(std::shared_ptr<const RunModel> run); ///< may be null
     void refresh();                                   ///< after RunModel::changed
-    void setView(WeightView view);
     PlotView& plot() { return *plot_; }
+    WeightChoice& choice() { return *choice_; }
 
   private:
-    void showLayers();
     void draw();
 
     std::shared_ptr<const RunModel> run_;
-    QComboBox* layer_;
-    QButtonGroup* views_;
+    WeightChoice* choice_;
     QSlider* time_;
     QLabel* step_;
     QCheckBox* follow_;

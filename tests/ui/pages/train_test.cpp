@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/catch.h"
+#include "tests/ui/events.h"
 #include "tests/ui/session_fixture.h"
 #include "ui/charts/boundary_view.h"
+#include "ui/charts/confusion_view.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/catalogue.h"
 #include "ui/widgets/input_boxes.h"
+#include "ui/widgets/sample_grid.h"
+#include "ui/widgets/weight_choice.h"
 #include "ui/widgets/weight_histogram.h"
+#include "ui/widgets/weight_ridges.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QLabel>
+#include <QTabBar>
+
+#include <cmath>
 
 using namespace orthant;
 using namespace orthant::ui;
@@ -25,6 +33,16 @@ struct TrainFixture : SessionFixture {
         page->resize(1200, 800);
         page->show();
         page->opened();
+    }
+    /// Trains the experiment of the form to its end.
+    void run() {
+        action("start")->trigger();
+        if (!waitFor([this] { return !session->currentRun()->active(); })) throw std::runtime_error("the run does not end");
+    }
+    void showTab(const QString& title) {
+        auto* tabs = page->findChild<QTabBar*>();
+        for (int i = 0; i < tabs->count(); ++i)
+            if (tabs->tabText(i) == title) tabs->setCurrentIndex(i);
     }
     QAction* action(const char* name) { return page->findChild<QAction*>(QString("action_") + name); }
     QString status(int field) { return page->findChild<QLabel*>("status_" + QString::number(field))->text(); }
@@ -61,15 +79,15 @@ TEST_CASE("the weight plot says which weights it shows") {
     auto* weights = fixture.page->findChild<WeightHistogram*>();
     weights->refresh();
     weights->findChild<QComboBox*>()->setCurrentText("dense_2");
-    weights->setView(WeightView::Latent);
+    weights->choice().setView(WeightView::Latent);
     REQUIRE(weights->plot().title() == "dense_2, latent");
     REQUIRE(weights->plot().series().size() == 1);
     REQUIRE(weights->plot().series()[0].style == PlotSeries::Style::Steps);
-    weights->setView(WeightView::Binarized);
+    weights->choice().setView(WeightView::Binarized);
     REQUIRE(weights->plot().title() == "dense_2, binarized");
     REQUIRE(weights->plot().series()[0].style == PlotSeries::Style::Spikes); // two values are never a smooth hill
     REQUIRE(weights->plot().series()[0].x == std::vector<double>{-1, 1});
-    weights->setView(WeightView::Both);
+    weights->choice().setView(WeightView::Both);
     REQUIRE(weights->plot().series().size() == 2);
     weights->findChild<QComboBox*>()->setCurrentText("dense_1"); // not binarized
     REQUIRE(weights->plot().title() == "dense_1, float weights");
@@ -102,4 +120,77 @@ TEST_CASE("what is changed in the form is what the next run trains") {
     const auto run = fixture.session->currentRun();
     REQUIRE(waitFor([&] { return !run->active(); }));
     REQUIRE(run->step() == 4);
+}
+
+TEST_CASE("the ridges show every reading of the layer that the histogram shows, and the other way round") {
+    TrainFixture fixture;
+    fixture.run();
+    fixture.showTab("Weights");
+    auto* weights = fixture.page->findChild<WeightHistogram*>();
+    auto* ridges = fixture.page->findChild<WeightRidges*>();
+    REQUIRE(ridges->isVisible());
+    CHECK(ridges->plot().ridges().size() == 9); // at the start and after each of 8 steps
+    CHECK(ridges->plot().title() == "dense_2, latent and binarized over time");
+    CHECK(ridges->plot().ridges()[0].levels == std::vector<double>{-1, 1});
+    weights->findChild<QComboBox*>()->setCurrentText("dense_1");
+    CHECK(ridges->plot().title() == "dense_1, float weights over time");
+    CHECK(ridges->plot().ridges()[0].levels.empty());
+    ridges->findChild<QComboBox*>()->setCurrentText("dense_2");
+    ridges->choice().setView(WeightView::Binarized);
+    CHECK(weights->plot().title() == "dense_2, binarized");
+}
+
+TEST_CASE("what the packed network gets wrong is counted, shown, and filtered by a cell") {
+    TrainFixture fixture;
+    fixture.session->experiment().load(parseExperiment(R"({"orthant": 1, "name": "pictures", "title": "", "summary": "",
+        "data": {"id": "glyphs", "train": 200, "test": 100},
+        "network": {"layers": ["flatten", {"id": "dense", "units": 16}, "batch_norm", "binarize", {"id": "dense", "units": 10}, "batch_norm"]},
+        "training": {"epochs": 1, "batchSize": 50}})"));
+    fixture.run();
+    fixture.showTab("Mistakes");
+    auto* matrix = fixture.page->findChild<ConfusionView*>();
+    auto* samples = fixture.page->findChild<SampleGrid*>();
+    REQUIRE(waitFor([&] { return matrix->confusion().classes == 10; }));
+    const Confusion& confusion = matrix->confusion();
+    std::uint64_t all = 0;
+    for (const std::uint64_t count : confusion.counts) all += count;
+    CHECK(all == 100);
+    const auto wrong = static_cast<int>(confusion.wrong.size());
+    const auto accuracy = fixture.session->currentRun()->last(Metric::TestAccuracy);
+    REQUIRE(accuracy);
+    CHECK(wrong == std::lround(100 * (1 - *accuracy)));
+    REQUIRE(wrong > 0); // four steps are not enough for all
+    CHECK(samples->count() == wrong);
+    for (std::size_t t = 0; t < 10; ++t)
+        for (std::size_t p = 0; p < 10; ++p) {
+            if (t == p || confusion.count(t, p) == 0) continue;
+            matrix->choose(ConfusionView::Cell{t, p});
+            CHECK(samples->count() == static_cast<int>(confusion.count(t, p)));
+        }
+    matrix->choose(std::nullopt);
+    CHECK(samples->count() == wrong);
+}
+
+TEST_CASE("data in the plane have the decision map beside the matrix") {
+    TrainFixture fixture;
+    fixture.run();
+    fixture.showTab("Mistakes");
+    CHECK(waitFor([&] { return fixture.page->findChild<ConfusionView*>()->confusion().classes == 2; }));
+    CHECK(fixture.page->findChild<BoundaryView*>()->isVisible());
+    CHECK_FALSE(fixture.page->findChild<SampleGrid*>()->isVisible());
+}
+
+TEST_CASE("a click on the title gives a plot all the room, and another one takes it back") {
+    TrainFixture fixture;
+    fixture.run();
+    REQUIRE(waitFor([&] { return fixture.plot("Loss") && fixture.plot("Sign flips"); }));
+    PlotView* loss = fixture.plot("Loss");
+    const int before = loss->width();
+    const auto clickTitle = [&] { test::click(test::surfaceOf(*loss), {30, 18}); };
+    clickTitle();
+    CHECK_FALSE(fixture.plot("Sign flips")->isVisible());
+    CHECK(loss->width() > before);
+    clickTitle();
+    CHECK(fixture.plot("Sign flips")->isVisible());
+    CHECK(loss->width() == before);
 }

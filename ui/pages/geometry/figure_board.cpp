@@ -92,8 +92,7 @@ void FigureBoard::setFigures(const std::vector<Figure>& figures) {
 }
 
 void FigureBoard::addTools(QWidget* panel, PlotFrame& frame) {
-    QAction* enlarge = frame.addTool("enlarge", tr("Enlarge, or show all plots"));
-    connect(enlarge, &QAction::triggered, this, [this, panel] { grid_->enlarge(panel); });
+    connect(frame.addEnlarge(), &QAction::triggered, this, [this, panel] { grid_->enlarge(panel); });
 }
 
 void FigureBoard::showTabs() {

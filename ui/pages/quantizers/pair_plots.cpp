@@ -35,8 +35,7 @@ PairPlots::PairPlots(QWidget* parent)
 
 void PairPlots::add(PlotFrame& plot) {
     grid_->add(&plot);
-    QAction* enlarge = plot.addTool("enlarge", tr("Enlarge, or show all plots"));
-    connect(enlarge, &QAction::triggered, this, [this, &plot] { grid_->enlarge(&plot); });
+    connect(plot.addEnlarge(), &QAction::triggered, this, [this, &plot] { grid_->enlarge(&plot); });
     connect(&plot, &PlotFrame::failed, this, &PairPlots::failed);
     connect(&plot, &PlotFrame::saved, this, &PairPlots::saved);
 }

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/train/run_panels.h"
 
-#include "ui/base/icons.h"
+#include "ui/charts/confusion_view.h"
 #include "ui/charts/plot_view.h"
 #include "ui/models/background.h"
+#include "ui/pages/train/mistake_panels.h"
 #include "ui/widgets/input_boxes.h"
 #include "ui/widgets/panel_grid.h"
 #include "ui/widgets/run_plots.h"
 #include "ui/widgets/text_labels.h"
+#include "ui/widgets/weight_choice.h"
 #include "ui/widgets/weight_histogram.h"
+#include "ui/widgets/weight_ridges.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QSlider>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -20,17 +24,50 @@
 namespace orthant::ui {
 
 RunPanels::RunPanels(QWidget* parent)
-    : QWidget(parent), grid_(new PanelGrid(this)), smoothing_(new QSlider(Qt::Horizontal, this)), loss_(new PlotView),
-      accuracy_(new PlotView), flips_(new PlotView), angles_(new PlotView), weights_(new WeightHistogram), boundary_(new BoundaryView) {
-    add(loss_, *loss_);
-    add(accuracy_, *accuracy_);
-    add(boundary_, *boundary_);
-    add(weights_, weights_->plot());
-    add(flips_, *flips_);
-    add(angles_, *angles_);
+    : QWidget(parent), grid_(new PanelGrid(this)), tabs_(new QTabBar(this)), smoothing_(new QSlider(Qt::Horizontal, this)),
+      weights_(new WeightHistogram), ridges_(new WeightRidges), boundary_(new BoundaryView), mistakes_(new MistakePanels(this)) {
+    makeTools();
+    addPlot({Overview}, [this](PlotView& plot, const RunModel& run) { fillLossPlot(plot, run, smoothing()); });
+    addPlot({Overview}, [this](PlotView& plot, const RunModel& run) { fillAccuracyPlot(plot, run, smoothing()); });
+    add(&mistakes_->matrix(), {Wrong}, {});
+    addTools(&mistakes_->matrix(), mistakes_->matrix());
+    add(mistakes_->samples(), {Wrong}, {});
+    add(boundary_, {Overview, Wrong}, [this](const RunModel& run) {
+        if (!run.boundary()) return;
+        fillBoundary(*boundary_, run);
+        if (!pointsAsked_) loadPoints();
+    });
+    addTools(boundary_, *boundary_);
+    add(weights_, {Overview, Weights}, [this](const RunModel&) { weights_->refresh(); });
+    addTools(weights_, weights_->plot());
+    add(ridges_, {Weights}, [this](const RunModel&) { ridges_->refresh(); });
+    addTools(ridges_, ridges_->plot());
+    addPlot({Overview, Weights}, fillFlipPlot);
+    addPlot({Overview, Weights}, fillAnglePlot);
 
-    auto* tools = new QHBoxLayout;
-    tools->setContentsMargins(2, 0, 2, 0);
+    connect(&weights_->choice(), &WeightChoice::changed, this, [this] {
+        ridges_->choice().follow(weights_->choice());
+        ridges_->refresh();
+    });
+    connect(&ridges_->choice(), &WeightChoice::changed, this, [this] {
+        weights_->choice().follow(ridges_->choice());
+        weights_->refresh();
+    });
+    timer_.setSingleShot(true);
+    connect(&timer_, &QTimer::timeout, this, &RunPanels::draw);
+    connect(smoothing_, &QSlider::valueChanged, this, &RunPanels::draw);
+    connect(tabs_, &QTabBar::currentChanged, this, &RunPanels::draw);
+    clock_.start();
+    setRun(nullptr);
+}
+
+void RunPanels::makeTools() {
+    tabs_->setDrawBase(false);
+    tabs_->setExpanding(false);
+    const std::pair<QString, QString> titles[] = {{tr("Overview"), tr("Loss, accuracy, weights and sign flips")},
+                                                  {tr("Weights"), tr("How the weights of a layer move and settle")},
+                                                  {tr("Mistakes"), tr("Which classes are taken for which, and the samples")}};
+    for (const auto& [title, tip] : titles) tabs_->setTabToolTip(tabs_->addTab(title), tip);
     auto* label = smallLabel(tr("Smoothing"), this);
     label->setWordWrap(false);
     label->setBuddy(smoothing_);
@@ -40,31 +77,43 @@ RunPanels::RunPanels(QWidget* parent)
     smoothing_->setAccessibleName(tr("Smoothing"));
     smoothing_->setToolTip(tr("Moving average over the training readings of loss and accuracy; the pale curve is as measured"));
     WheelGuard::protect(smoothing_);
-    tools->addWidget(label);
-    tools->addWidget(smoothing_);
+    auto* tools = new QHBoxLayout;
+    tools->setContentsMargins(2, 0, 2, 0);
+    tools->addWidget(tabs_);
     tools->addStretch(1);
+    tools->addWidget(label);
+    tools->addWidget(smoothing_, 1);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(8, 6, 8, 4);
+    column->setContentsMargins(8, 4, 8, 4);
     column->setSpacing(4);
     column->addLayout(tools);
     column->addWidget(grid_, 1);
-
-    timer_.setSingleShot(true);
-    connect(&timer_, &QTimer::timeout, this, &RunPanels::draw);
-    connect(smoothing_, &QSlider::valueChanged, this, &RunPanels::draw);
-    clock_.start();
-    setRun(nullptr);
 }
 
-void RunPanels::add(QWidget* panel, PlotFrame& plot) {
-    grid_->add(panel);
-    QAction* enlarge = plot.addTool("enlarge", tr("Enlarge, or show all plots"));
-    connect(enlarge, &QAction::triggered, this, [this, panel] { grid_->enlarge(panel); });
+void RunPanels::add(QWidget* widget, std::set<int> tabs, std::function<void(const RunModel&)> fill) {
+    grid_->add(widget);
+    panels_.push_back({widget, std::move(tabs), std::move(fill)});
+}
+
+void RunPanels::addTools(QWidget* widget, PlotFrame& plot) {
+    connect(plot.addEnlarge(), &QAction::triggered, this, [this, widget] { grid_->enlarge(widget); });
     connect(&plot, &PlotFrame::failed, this, &RunPanels::failed);
     connect(&plot, &PlotFrame::saved, this, &RunPanels::saved);
 }
 
+void RunPanels::addPlot(std::set<int> tabs, std::function<void(PlotView&, const RunModel&)> fill) {
+    auto* plot = new PlotView;
+    plots_.push_back(plot);
+    add(plot, std::move(tabs), [plot, fill = std::move(fill)](const RunModel& run) { fill(*plot, run); });
+    addTools(plot, *plot);
+}
+
 double RunPanels::smoothing() const { return smoothing_->value() / 100.0; }
+
+const RunModel& RunPanels::run() const {
+    static const RunModel nothing{RunRecord{}};
+    return run_ ? *run_ : nothing;
+}
 
 void RunPanels::setRun(std::shared_ptr<RunModel> run) {
     if (run_) run_->disconnect(this);
@@ -73,15 +122,19 @@ void RunPanels::setRun(std::shared_ptr<RunModel> run) {
     boundary_->setPoints({});
     boundary_->setBoundary({});
     weights_->setRun(run_);
-    for (PlotView* plot : {loss_, accuracy_, flips_, angles_}) plot->resetView();
+    ridges_->setRun(run_);
+    mistakes_->setRun(run_);
+    for (PlotView* plot : plots_) plot->resetView();
     if (run_) connect(run_.get(), &RunModel::changed, this, &RunPanels::schedule);
     draw();
 }
 
 void RunPanels::setLive(bool live) {
     live_ = live;
-    if (live) draw();
+    draw();
 }
+
+void RunPanels::showTab(Tab tab) { tabs_->setCurrentIndex(tab); }
 
 void RunPanels::schedule() {
     if (!live_ || timer_.isActive()) return;
@@ -90,20 +143,17 @@ void RunPanels::schedule() {
 }
 
 void RunPanels::draw() {
-    static const RunModel nothing{RunRecord{}};
-    const RunModel& run = run_ ? *run_ : nothing;
     QElapsedTimer cost;
     cost.start();
-    fillLossPlot(*loss_, run, smoothing());
-    fillAccuracyPlot(*accuracy_, run, smoothing());
-    fillFlipPlot(*flips_, run);
-    fillAnglePlot(*angles_, run);
-    weights_->refresh();
-    grid_->setAvailable(boundary_, run.boundary().has_value());
-    if (run.boundary()) {
-        fillBoundary(*boundary_, run);
-        if (!pointsAsked_) loadPoints();
+    const int tab = tabs_->currentIndex();
+    const bool plane = run().boundary().has_value(); // the map shows samples that are points better than a list does
+    for (const Panel& panel : panels_) {
+        const bool absent = plane ? panel.widget == mistakes_->samples() : panel.widget == boundary_;
+        const bool seen = panel.tabs.contains(tab) && !absent;
+        grid_->setAvailable(panel.widget, seen);
+        if (seen && panel.fill) panel.fill(run());
     }
+    mistakes_->setShown(live_ && tab == Wrong);
     lastCost_ = cost.elapsed();
     clock_.restart();
 }

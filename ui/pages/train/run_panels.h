@@ -8,33 +8,51 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
+#include <set>
+#include <vector>
 
 class QSlider;
+class QTabBar;
 
 namespace orthant::ui {
 
+class MistakePanels;
 class PanelGrid;
 class PlotFrame;
 class PlotView;
 class WeightHistogram;
+class WeightRidges;
 
-/// The plots of a run: loss, accuracy, weights, flips, angles, and the decision map for data in the plane.
-/// Draws at most 30 times a second, and never more than a quarter of the time.
+/// The plots of a run behind tabs: an overview, the weights, what the network gets wrong.
+/// Draws what is seen, at most 30 times a second, and never more than a quarter of the time.
 class RunPanels final : public QWidget {
     Q_OBJECT
   public:
+    enum Tab { Overview, Weights, Wrong };
     explicit RunPanels(QWidget* parent = nullptr);
 
     void setRun(std::shared_ptr<RunModel> run); ///< may be null
     void setLive(bool live);                    ///< false: sleep
+    void showTab(Tab tab);
 
   Q_SIGNALS:
     void failed(const QString& message);
     void saved(const QString& file);
 
   private:
-    void add(QWidget* panel, PlotFrame& plot);
+    struct Panel {
+        QWidget* widget;
+        std::set<int> tabs;
+        std::function<void(const RunModel&)> fill; ///< may be empty
+    };
+    void add(QWidget* widget, std::set<int> tabs, std::function<void(const RunModel&)> fill);
+    /// A panel that holds a plot: its button and its messages.
+    void addTools(QWidget* widget, PlotFrame& plot);
+    void addPlot(std::set<int> tabs, std::function<void(PlotView&, const RunModel&)> fill);
+    void makeTools();
+    const RunModel& run() const; ///< without one, an empty one
     void schedule();
     void draw();
     void loadPoints();
@@ -46,10 +64,14 @@ class RunPanels final : public QWidget {
     QTimer timer_;
     qint64 lastCost_ = 0;
     PanelGrid* grid_;
+    QTabBar* tabs_;
     QSlider* smoothing_;
-    PlotView *loss_, *accuracy_, *flips_, *angles_;
     WeightHistogram* weights_;
+    WeightRidges* ridges_;
     BoundaryView* boundary_;
+    MistakePanels* mistakes_;
+    std::vector<Panel> panels_;
+    std::vector<PlotView*> plots_;
 };
 
 } // namespace orthant::ui
