@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/experiment/environment.h"
 #include "core/experiment/run_folder.h"
+#include "core/geometry/study.h"
 #include "ui/charts/plot_export.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/message_bar.h"
@@ -17,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QThreadPool>
 
+#include <algorithm>
 #include <cstdio>
 #include <functional>
 
@@ -44,8 +46,8 @@ void addOptions(QCommandLineParser& parser) {
         {"out", "Folder for --plots.", "DIR"},
         {"format", "Format for --plots: svg, png, pdf or csv.", "FORMAT", "svg"},
         {"screenshot", "Draw the window into a PNG file and end; needs no display.", "FILE"},
-        {"page", "Page for --screenshot: home, geometry, train, exports or settings.", "ID"},
-        {"study", "Open the geometry page with a study: its id and key=value pairs, as for orthant-cli study.", "STUDY"},
+        {"page", "Page for --screenshot: home, geometry, quantizers, train, exports or settings.", "ID"},
+        {"study", "Open a study where the window shows it: its id and key=value pairs, as for orthant-cli study.", "STUDY"},
         {"size", "Size of the window for --screenshot.", "WxH", "1280x800"},
         {"theme", "light or dark.", "NAME"},
         {"train", "Steps to train before --screenshot; 0: to the end.", "STEPS"},
@@ -112,9 +114,10 @@ int takeScreenshot(const QCommandLineParser& options, Session& session, MainWind
     if (options.isSet("page")) window.showPage(options.value("page"));
     QElapsedTimer quiet; // what was read or measured in the background still has to be laid out and drawn
     quiet.start();
-    const auto* measuring = window.findChild<const QPushButton*>("study_stop"); // shown while a study is going
+    const auto stops = window.findChildren<const QPushButton*>("study_stop"); // shown while a study is going
     waitUntil([&] {
-        if (QThreadPool::globalInstance()->activeThreadCount() > 0 || (measuring && measuring->isVisible())) quiet.restart();
+        const bool measuring = std::ranges::any_of(stops, [](const QPushButton* stop) { return stop->isVisible(); });
+        if (measuring || QThreadPool::globalInstance()->activeThreadCount() > 0) quiet.restart();
         return quiet.elapsed() > 700;
     });
     for (QWidget* widget : window.findChildren<QWidget*>()) widget->setAttribute(Qt::WA_UnderMouse, false); // nothing looks hovered
@@ -129,7 +132,7 @@ void openStudy(const QString& words, Session& session, MainWindow& window) {
     std::vector<std::string> pairs;
     for (const QString& pair : values) pairs.push_back(pair.toStdString());
     const Component study = componentFromOptions("studies", id, pairs, "--study");
-    window.showPage("geometry");
+    window.showPage(findEntry(studyCatalogue(), id, "study").lab == Lab::Geometry ? "geometry" : "quantizers");
     session.openStudy(study);
 }
 

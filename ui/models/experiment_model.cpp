@@ -3,8 +3,6 @@
 
 #include "core/io/file.h"
 
-#include <cassert>
-#include <iterator>
 #include <utility>
 
 namespace orthant::ui {
@@ -63,33 +61,19 @@ void ExperimentModel::setProbes(Params probes) {
     touch();
 }
 
-void ExperimentModel::setLayer(std::size_t index, Component layer) {
-    assert(index < experiment_.layers.size());
-    experiment_.layers[index] = std::move(layer);
+void ExperimentModel::setLayers(std::vector<Component> layers) {
+    experiment_.layers = std::move(layers);
     touch();
 }
 
-void ExperimentModel::insertLayer(std::size_t index, Component layer) {
-    assert(index <= experiment_.layers.size());
-    experiment_.layers.insert(std::next(experiment_.layers.begin(), static_cast<std::ptrdiff_t>(index)),
-                              std::move(layer));
-    Q_EMIT layersChanged();
+void ExperimentModel::setTerms(std::vector<Component> terms) {
+    experiment_.terms = std::move(terms);
     touch();
 }
 
-void ExperimentModel::removeLayer(std::size_t index) {
-    assert(index < experiment_.layers.size());
-    experiment_.layers.erase(std::next(experiment_.layers.begin(), static_cast<std::ptrdiff_t>(index)));
-    Q_EMIT layersChanged();
-    touch();
-}
-
-void ExperimentModel::moveLayer(std::size_t from, std::size_t to) {
-    assert(from < experiment_.layers.size() && to < experiment_.layers.size());
-    Component moved = std::move(experiment_.layers[from]);
-    experiment_.layers.erase(std::next(experiment_.layers.begin(), static_cast<std::ptrdiff_t>(from)));
-    experiment_.layers.insert(std::next(experiment_.layers.begin(), static_cast<std::ptrdiff_t>(to)), std::move(moved));
-    Q_EMIT layersChanged();
+void ExperimentModel::edit(Experiment experiment) {
+    experiment_ = std::move(experiment);
+    Q_EMIT replaced();
     touch();
 }
 

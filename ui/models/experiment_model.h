@@ -35,15 +35,14 @@ class ExperimentModel final : public QObject {
     void setData(Component data);
     void setTraining(Params training);
     void setProbes(Params probes);
-    void setLayer(std::size_t index, Component layer);
-    void insertLayer(std::size_t index, Component layer);
-    void removeLayer(std::size_t index);
-    void moveLayer(std::size_t from, std::size_t to);
+    void setLayers(std::vector<Component> layers);
+    void setTerms(std::vector<Component> terms);
+    /// Many changes at once, from elsewhere than the forms.
+    void edit(Experiment experiment);
 
   Q_SIGNALS:
-    void changed();       ///< after any change
-    void replaced();      ///< another document: forms start again
-    void layersChanged(); ///< layers were added, removed or moved
+    void changed();  ///< after any change
+    void replaced(); ///< another document, or edit(): forms start again
 
   private:
     void touch();

@@ -2,11 +2,12 @@
 #include "ui/models/mistakes.h"
 
 #include "core/experiment/run_writer.h"
-#include "core/experiment/trained_run.h"
 #include "core/exporters/exporter.h"
+#include "core/training/trainer.h"
 
 #include <limits>
 #include <memory>
+#include <optional>
 
 namespace orthant::ui {
 
@@ -20,12 +21,15 @@ struct PackedRun {
 };
 
 PackedRun packedOf(const std::filesystem::path& folder) {
-    if (std::filesystem::exists(modelOf(folder))) {
-        const Experiment experiment = readRunExperiment(folder);
-        return {readProgram(modelOf(folder)), std::make_shared<const Dataset>(loadDataset(experiment.data, {experiment.folder, nullptr}))};
-    }
-    const std::shared_ptr<TrainedNetwork> trained = openTrainedRun(folder);
-    return {lower(*trained->network, trained->name, trained->data->classNames), trained->data};
+    const Experiment experiment = readRunExperiment(folder);
+    const auto data = std::make_shared<const Dataset>(loadDataset(experiment.data, {experiment.folder, nullptr}));
+    if (std::filesystem::exists(modelOf(folder))) return {readProgram(modelOf(folder)), data};
+    const std::optional<Checkpoint> checkpoint = newestCheckpoint(folder);
+    if (!checkpoint) throw Error("the run has no checkpoint yet", folder.string());
+    Network network(experiment.layers, data->sampleShape, data->classes, experiment.seed);
+    Trainer trainer(network, *data, experiment.training, experiment.seed); // what ships is the method's affair
+    trainer.restore(checkpoint->state);
+    return {trainer.pack(experiment.name), data};
 }
 
 } // namespace

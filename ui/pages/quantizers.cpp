@@ -3,15 +3,18 @@
 #include "core/experiment/experiment.h"
 #include "core/quantizers/legality.h"
 #include "ui/base/icons.h"
-#include "ui/pages/catalogue.h"
-#include "ui/pages/quantizers/pair_plots.h"
 #include "ui/charts/curve_editor.h"
+#include "ui/pages/catalogue.h"
+#include "ui/pages/geometry/study_desk.h"
+#include "ui/pages/quantizers/pair_plots.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 namespace orthant::ui {
@@ -38,9 +41,12 @@ std::string listOf(const std::vector<double>& values) {
 class QuantizersPage final : public Page {
   public:
     explicit QuantizersPage(Session& session);
-    void opened() override { refresh(); }
+    void opened() override;
+    void closed() override;
 
   private:
+    void makeTabs(QWidget* bench);
+    void showTab(int tab);
     QPushButton* button(const QString& name, const QString& text, const QString& tip, const std::function<void()>& work);
     Component component() const { return form_->values().component("quantizer"); }
     void take(const Component& next);
@@ -55,10 +61,15 @@ class QuantizersPage final : public Page {
     QLabel *badge_, *reason_, *source_;
     QPushButton *repair_, *rise_, *draw_, *train_;
     QVBoxLayout* tools_;
+    bool front_ = false;
+    QTabBar* tabs_;
+    QStackedWidget* stack_;
+    StudyDesk* desk_;
 };
 
 QuantizersPage::QuantizersPage(Session& session)
-    : Page("quantizers", tr("Pairs"), "study_levels"), session_(session), plots_(new PairPlots), tools_(new QVBoxLayout) {
+    : Page("quantizers", tr("Pairs"), "study_levels"), session_(session), plots_(new PairPlots), tools_(new QVBoxLayout), tabs_(new QTabBar), stack_(new QStackedWidget),
+      desk_(new StudyDesk(session, Lab::Training, "theory")) {
     auto* side = new QWidget;
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(10, 8, 8, 8);
@@ -101,9 +112,7 @@ QuantizersPage::QuantizersPage(Session& session)
     splitter->setCollapsible(1, false);
     splitter->setSizes({310, 900});
     splitter->restoreState(session.settings().splitter("quantizers"));
-    auto* outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(splitter);
+    makeTabs(splitter);
 
     connect(splitter, &QSplitter::splitterMoved, this, [this, splitter] { session_.settings().setSplitter("quantizers", splitter->saveState()); });
     connect(form_, &ParamForm::changed, this, &QuantizersPage::refresh);
@@ -116,6 +125,47 @@ QuantizersPage::QuantizersPage(Session& session)
     connect(plots_, &PairPlots::failed, this, [this](const QString& message) { Q_EMIT session_.failed(message, {}); });
     connect(plots_, &PairPlots::saved, this, [this](const QString& file) { Q_EMIT session_.said(tr("Saved %1").arg(file)); });
     refresh();
+}
+
+/// The bench, and the studies of how training with a pair moves.
+void QuantizersPage::makeTabs(QWidget* bench) {
+    tabs_->setDrawBase(false);
+    tabs_->setExpanding(false);
+    tabs_->setObjectName("pair_tabs");
+    tabs_->setTabToolTip(tabs_->addTab(tr("Forward and backward")), tr("F and B of a pair, and whether they belong together"));
+    tabs_->setTabToolTip(tabs_->addTab(tr("How training moves")), tr("Small problems on which the theory can be watched"));
+    stack_->addWidget(bench);
+    stack_->addWidget(desk_);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(8, 4, 8, 0);
+    head->addWidget(tabs_);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    outer->addLayout(head);
+    outer->addWidget(stack_, 1);
+    connect(tabs_, &QTabBar::currentChanged, this, &QuantizersPage::showTab);
+    connect(&session_, &Session::studyAsked, this, [this](const Component& study) {
+        if (findEntry(studyCatalogue(), study.id, "study").lab != Lab::Training) return;
+        desk_->open(study.id, study.params ? *study.params : Params{});
+        tabs_->setCurrentIndex(1);
+    });
+}
+
+void QuantizersPage::showTab(int tab) {
+    stack_->setCurrentIndex(tab);
+    desk_->setFront(front_ && tab == 1);
+}
+
+void QuantizersPage::opened() {
+    front_ = true;
+    refresh();
+    showTab(tabs_->currentIndex());
+}
+
+void QuantizersPage::closed() {
+    front_ = false;
+    desk_->setFront(false);
 }
 
 QPushButton* QuantizersPage::button(const QString& name, const QString& text, const QString& tip, const std::function<void()>& work) {

@@ -2,8 +2,8 @@
 #include "ui/pages/train/experiment_form.h"
 
 #include "ui/base/icons.h"
-#include "ui/pages/train/layer_list.h"
 #include "ui/widgets/component_editor.h"
+#include "ui/widgets/component_list.h"
 #include "ui/widgets/input_boxes.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/section.h"
@@ -98,14 +98,22 @@ void ExperimentForm::rebuild() {
     connect(dataset, &ParamEditor::edited, this, [this, dataset] { model_.setData(dataset->component()); });
     addSection(tr("Data"), dataset, true);
 
-    auto* layers = new LayerList(model_, body_);
-    layers->rebuild();
+    auto* layers = new ComponentList({"layers", tr("Add a layer"), tr("Move this layer towards the input"), tr("Move this layer towards the output"), tr("Remove this layer"), 1},
+                                     experiment.folder, body_);
+    layers->setComponents(experiment.layers);
+    connect(layers, &ComponentList::changed, this, [this, layers] { model_.setLayers(layers->components()); });
     addSection(tr("Network, input to output"), layers, true);
 
     auto* training = new ParamForm(trainingParams(), experiment.folder, body_);
     training->setValues(experiment.training);
     connect(training, &ParamForm::changed, this, [this, training] { model_.setTraining(training->values()); });
     addSection(tr("Training"), training, true);
+
+    auto* terms = new ComponentList({"terms", tr("Add a loss term"), tr("Move this term up"), tr("Move this term down"), tr("Remove this term"), 0}, experiment.folder, body_);
+    terms->setObjectName("terms");
+    terms->setComponents(experiment.terms);
+    connect(terms, &ComponentList::changed, this, [this, terms] { model_.setTerms(terms->components()); });
+    addSection(tr("Added to the loss"), terms, !experiment.terms.empty());
 
     auto* probes = new ParamForm(probeParams(), experiment.folder, body_);
     probes->setValues(experiment.probes);

@@ -12,7 +12,6 @@ class QVBoxLayout;
 namespace orthant::ui {
 
 class ComponentEditor;
-class LayerList;
 class NumberBox;
 class ParamForm;
 
