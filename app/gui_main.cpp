@@ -15,6 +15,7 @@
 #include <QElapsedTimer>
 #include <QPixmap>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QThreadPool>
 
@@ -47,6 +48,7 @@ void addOptions(QCommandLineParser& parser) {
         {"format", "Format for --plots: svg, png, pdf or csv.", "FORMAT", "svg"},
         {"screenshot", "Draw the window into a PNG file and end; needs no display.", "FILE"},
         {"page", "Page for --screenshot: home, geometry, quantizers, train, exports or settings.", "ID"},
+        {"tab", "Tab of that page for --screenshot, by its title.", "TITLE"},
         {"study", "Open a study where the window shows it: its id and key=value pairs, as for orthant-cli study.", "STUDY"},
         {"size", "Size of the window for --screenshot.", "WxH", "1280x800"},
         {"theme", "light or dark.", "NAME"},
@@ -112,6 +114,9 @@ int takeScreenshot(const QCommandLineParser& options, Session& session, MainWind
         if (run->status() == RunStatus::Failed) return complain(QString::fromStdString(run->error()), workFailed);
     }
     if (options.isSet("page")) window.showPage(options.value("page"));
+    for (QTabBar* tabs : window.findChildren<QTabBar*>())
+        for (int i = 0; options.isSet("tab") && tabs->isVisible() && i < tabs->count(); ++i)
+            if (tabs->tabText(i) == options.value("tab")) tabs->setCurrentIndex(i);
     QElapsedTimer quiet; // what was read or measured in the background still has to be laid out and drawn
     quiet.start();
     const auto stops = window.findChildren<const QPushButton*>("study_stop"); // shown while a study is going
