@@ -14,7 +14,7 @@ constexpr std::array order = {
     "core/base",       "core/io",         "core/kernels",   "core/tensor",      "core/bits",    "core/quantizers",
     "core/layers",     "core/network",    "core/optimizers", "core/data",       "core/training", "core/unrolled",
     "core/geometry",   "core/compression", "core/exporters", "core/experiment", "ui/base",      "ui/models",
-    "ui/charts",       "ui/widgets",      "ui/pages",       "ui/shell",         "app"};
+    "ui/charts",       "ui/widgets",      "ui/studies",     "ui/pages",        "ui/shell",         "app"};
 
 std::optional<std::size_t> levelOf(std::string_view path) {
     for (std::size_t i = 0; i < order.size(); ++i)

@@ -2,7 +2,7 @@
 #include "ui/base/icons.h"
 #include "ui/pages/catalogue.h"
 #include "ui/pages/geometry/story_bar.h"
-#include "ui/pages/geometry/study_desk.h"
+#include "ui/studies/study_desk.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>

@@ -5,8 +5,8 @@
 #include "ui/base/icons.h"
 #include "ui/charts/curve_editor.h"
 #include "ui/pages/catalogue.h"
-#include "ui/pages/geometry/study_desk.h"
 #include "ui/pages/quantizers/pair_plots.h"
+#include "ui/studies/study_desk.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/text_labels.h"
 

@@ -17,7 +17,7 @@ namespace orthant::ui {
 namespace {
 
 constexpr int curveRole = Qt::UserRole, firstRole = curveRole + 1, secondRole = curveRole + 2;
-constexpr int picture = 64, cellWidth = 92, gap = 4;
+constexpr int picture = 64, cellWidth = 84, gap = 4;
 
 struct Range {
     float low = 0, high = 0;

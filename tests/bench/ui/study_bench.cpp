@@ -3,7 +3,7 @@
 /// step waits until its own first estimate is drawn. The aim is 100 ms.
 #include "core/geometry/study.h"
 #include "ui/models/study_model.h"
-#include "ui/pages/geometry/figure_board.h"
+#include "ui/studies/figure_board.h"
 
 #include <benchmark/benchmark.h>
 

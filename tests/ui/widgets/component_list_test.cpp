@@ -6,6 +6,7 @@
 #include "ui/widgets/input_boxes.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -23,6 +24,7 @@ std::string idsOf(const ComponentList& list) {
 }
 
 QToolButton* tool(const ComponentList& list, const QString& tip, std::size_t index) {
+    QApplication::processEvents(); // what was added is shown by then
     std::vector<QToolButton*> found;
     for (QToolButton* button : list.findChildren<QToolButton*>())
         if (button->accessibleName() == tip && button->isVisibleTo(&list)) found.push_back(button);

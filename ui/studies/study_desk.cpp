@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/geometry/study_desk.h"
+#include "ui/studies/study_desk.h"
 
 #include "core/experiment/trained_run.h"
-#include "ui/pages/geometry/figure_board.h"
-#include "ui/pages/geometry/run_picker.h"
-#include "ui/pages/geometry/study_form.h"
-#include "ui/pages/geometry/study_stage.h"
-#include "ui/pages/geometry/study_strip.h"
-#include "ui/pages/geometry/study_text.h"
+#include "ui/studies/figure_board.h"
+#include "ui/studies/run_picker.h"
+#include "ui/studies/study_form.h"
+#include "ui/studies/study_stage.h"
+#include "ui/studies/study_strip.h"
+#include "ui/studies/study_text.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QProgressBar>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/geometry/study_text.h"
+#include "ui/studies/study_text.h"
 
 #include "ui/charts/axis_scale.h"
 #include "ui/widgets/text_labels.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/geometry/study_form.h"
+#include "ui/studies/study_form.h"
 
 #include "ui/base/icons.h"
 #include "ui/widgets/input_boxes.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/geometry/study_stage.h"
+#include "ui/studies/study_stage.h"
 
 #include "core/base/error.h"
 #include "core/base/text.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/geometry/figure_board.h"
+#include "ui/studies/figure_board.h"
 
 #include "ui/charts/figure_view.h"
-#include "ui/pages/geometry/study_stage.h"
+#include "ui/studies/study_stage.h"
 #include "ui/widgets/panel_grid.h"
 
 #include <QAction>

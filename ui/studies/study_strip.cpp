@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/geometry/study_strip.h"
+#include "ui/studies/study_strip.h"
 
 #include "ui/base/icons.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/geometry/run_picker.h"
+#include "ui/studies/run_picker.h"
 
 #include "core/base/text.h"
 #include "ui/widgets/input_boxes.h"
