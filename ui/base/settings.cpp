@@ -58,6 +58,8 @@ void Settings::setRunsFolder(const QString& folder) { store_.setValue(QStringLit
 
 int Settings::threads() const { return std::max(0, store_.value(QStringLiteral("threads"), 0).toInt()); }
 void Settings::setThreads(int threads) { store_.setValue(QStringLiteral("threads"), threads); }
+int Settings::runsAtOnce() const { return std::max(1, store_.value(QStringLiteral("runsAtOnce"), 2).toInt()); }
+void Settings::setRunsAtOnce(int runs) { store_.setValue(QStringLiteral("runsAtOnce"), runs); }
 
 QString Settings::lastExportFolder() const {
     const QString folder = store_.value(QStringLiteral("lastExportFolder")).toString();

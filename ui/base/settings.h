@@ -39,6 +39,8 @@ class Settings final {
 
     int threads() const; ///< 0: all of the machine
     void setThreads(int threads);
+    int runsAtOnce() const; ///< how many runs work at the same time; 2 at first
+    void setRunsAtOnce(int runs);
 
     QString lastExportFolder() const;
     void setLastExportFolder(const QString& folder);

@@ -10,7 +10,7 @@
 namespace orthant::ui {
 
 Session::Session(Settings& settings, Theme& theme, QObject* parent)
-    : QObject(parent), settings_(settings), theme_(theme), manager_(settings.runsFolder().toStdString()) {
+    : QObject(parent), settings_(settings), theme_(theme), manager_(settings.runsFolder().toStdString(), static_cast<std::size_t>(settings.runsAtOnce())) {
     refreshRuns();
 }
 
