@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/catalogue.h"
 #include "ui/pages/train/experiment_form.h"
+#include "ui/pages/train/method_panel.h"
 #include "ui/pages/train/run_controls.h"
 #include "ui/pages/train/run_panels.h"
 #include "ui/pages/train/run_status.h"
@@ -33,12 +34,13 @@ class TrainPage final : public Page {
     RunPanels* panels_;
     RunStatusLine* status_;
     QSplitter* splitter_;
+    MethodPanel* methods_;
 };
 
 TrainPage::TrainPage(Session& session)
     : Page("train", tr("Train"), "train"), session_(session), controls_(new RunControls(session)),
       form_(new ExperimentForm(session.experiment())), panels_(new RunPanels), status_(new RunStatusLine),
-      splitter_(new QSplitter(Qt::Horizontal)) {
+      splitter_(new QSplitter(Qt::Horizontal)), methods_(new MethodPanel(session.experiment(), this)) {
     splitter_->addWidget(form_);
     splitter_->addWidget(panels_);
     splitter_->setStretchFactor(0, 0);
@@ -57,6 +59,9 @@ TrainPage::TrainPage(Session& session)
     connect(&session, &Session::currentRunChanged, this, &TrainPage::follow);
     connect(&session.experiment(), &ExperimentModel::changed, controls_, &RunControls::refresh);
     connect(form_, &ExperimentForm::saveRequested, this, &TrainPage::save);
+    connect(form_, &ExperimentForm::methodRequested, methods_, &MethodPanel::open);
+    connect(methods_, &MethodPanel::used, this, [this](const QString& title) { Q_EMIT session_.said(tr("The experiment uses %1. Press start.").arg(title)); });
+    connect(methods_, &MethodPanel::failed, &session, &Session::failed);
     connect(panels_, &RunPanels::failed, this, [this](const QString& message) { Q_EMIT session_.failed(message, {}); });
     connect(panels_, &RunPanels::saved, this, [this](const QString& file) { Q_EMIT session_.said(tr("Saved %1").arg(file)); });
     follow();

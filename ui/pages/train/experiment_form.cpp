@@ -31,7 +31,7 @@ QWidget* indented(QWidget* inner, QWidget* parent) {
 ExperimentForm::ExperimentForm(ExperimentModel& model, QWidget* parent)
     : QWidget(parent), model_(model), title_(headingLabel({}, 2, this)), summary_(smallLabel({}, this)),
       running_(smallLabel(tr("A run is going. Changes here are for the next run."), this)), problem_(smallLabel({}, this)),
-      save_(new QPushButton(icon("save"), tr("Save as..."), this)), revert_(new QPushButton(icon("reset"), tr("Revert"), this)) {
+      method_(new QPushButton(icon("search"), tr("Choose a method..."), this)), save_(new QPushButton(icon("save"), tr("Save as..."), this)), revert_(new QPushButton(icon("reset"), tr("Revert"), this)) {
     title_->setWordWrap(true);
     problem_->setProperty("role", "problem");
     problem_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -40,11 +40,15 @@ ExperimentForm::ExperimentForm(ExperimentModel& model, QWidget* parent)
     save_->setToolTip(tr("Write this experiment to a file that orthant-cli runs as well"));
     revert_->setToolTip(tr("Undo all changes since the experiment was opened or saved"));
 
+    method_->setObjectName("choose_method");
+    method_->setToolTip(tr("Published ways to binarize and to train, each with its source"));
+
     auto* content = new QWidget;
     column_ = new QVBoxLayout(content);
     column_->setContentsMargins(12, 8, 12, 8);
     column_->addWidget(title_);
     column_->addWidget(summary_);
+    column_->addWidget(method_);
     column_->addWidget(running_);
     column_->addWidget(problem_);
     column_->addStretch(1);
@@ -66,6 +70,7 @@ ExperimentForm::ExperimentForm(ExperimentModel& model, QWidget* parent)
     outer->addLayout(buttons);
     setMinimumWidth(290);
 
+    connect(method_, &QPushButton::clicked, this, &ExperimentForm::methodRequested);
     connect(save_, &QPushButton::clicked, this, &ExperimentForm::saveRequested);
     connect(revert_, &QPushButton::clicked, &model_, &ExperimentModel::revert);
     connect(&model_, &ExperimentModel::replaced, this, &ExperimentForm::rebuild);
@@ -142,6 +147,7 @@ void ExperimentForm::showState() {
     summary_->setVisible(!summary_->text().isEmpty());
     problem_->setVisible(model_.problem().has_value());
     if (model_.problem()) problem_->setText(tr("This cannot run: %1").arg(QString::fromStdString(model_.problem()->what())));
+    method_->setEnabled(!model_.empty());
     save_->setEnabled(!model_.empty());
     revert_->setEnabled(model_.dirty());
 }

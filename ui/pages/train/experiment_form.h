@@ -26,6 +26,7 @@ class ExperimentForm final : public QWidget {
 
   Q_SIGNALS:
     void saveRequested();
+    void methodRequested(); ///< a list of methods to choose from
 
   private:
     void rebuild();
@@ -33,7 +34,7 @@ class ExperimentForm final : public QWidget {
 
     ExperimentModel& model_;
     QLabel *title_, *summary_, *running_, *problem_;
-    QPushButton *save_, *revert_;
+    QPushButton *method_, *save_, *revert_;
     QVBoxLayout* column_;
     QWidget* body_ = nullptr;
 };
