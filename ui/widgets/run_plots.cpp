@@ -4,6 +4,7 @@
 #include "core/data/dataset.h"
 #include "ui/charts/histogram.h"
 #include "ui/charts/plot_view.h"
+#include "ui/widgets/motion_plots.h"
 
 #include <QCoreApplication>
 
@@ -228,6 +229,7 @@ std::vector<NamedPlot> allRunPlots(const RunModel& run) {
     add("accuracy", [&](PlotView& plot) { fillAccuracyPlot(plot, run, 0); });
     add("sign_flips", [&](PlotView& plot) { fillFlipPlot(plot, run); });
     add("angle", [&](PlotView& plot) { fillAnglePlot(plot, run); });
+    for (std::size_t i = 0; i < motionPlotCount(); ++i) add(motionPlotName(i), [&](PlotView& plot) { fillMotionPlot(plot, run, i); });
     if (!run.probes().empty())
         for (const std::string& layer : run.layers())
             add("weights_" + QString::fromStdString(layer), [&](PlotView& plot) {

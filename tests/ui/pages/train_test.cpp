@@ -7,6 +7,7 @@
 #include "ui/charts/plot_view.h"
 #include "ui/pages/catalogue.h"
 #include "ui/widgets/input_boxes.h"
+#include "ui/widgets/method_picker.h"
 #include "ui/widgets/sample_grid.h"
 #include "ui/widgets/weight_choice.h"
 #include "ui/widgets/weight_histogram.h"
@@ -193,4 +194,39 @@ TEST_CASE("a click on the title gives a plot all the room, and another one takes
     clickTitle();
     CHECK(fixture.plot("Sign flips")->isVisible());
     CHECK(loss->width() == before);
+}
+
+TEST_CASE("a method is chosen from the list and is put into the experiment, which can be reverted") {
+    TrainFixture fixture;
+    auto* button = fixture.page->findChild<QAbstractButton*>("choose_method");
+    REQUIRE(button);
+    button->click();
+    auto* panel = fixture.page->findChild<QWidget*>("method_panel");
+    REQUIRE(panel->isVisible());
+    auto* picker = panel->findChild<MethodPicker*>();
+    REQUIRE(picker->shown() > 10);
+    picker->setChosen({"bnn_plus_plus"});
+    REQUIRE(picker->chosen() == std::vector<std::string>{"bnn_plus_plus"});
+    panel->findChild<QAbstractButton*>("use_method")->click();
+    CHECK_FALSE(panel->isVisible());
+    const ExperimentModel& model = fixture.session->experiment();
+    CHECK(model.dirty());
+    CHECK_FALSE(model.problem());
+    CHECK(model.experiment().layers[3].params->component("weights").id == "bnn_plus_plus");
+    CHECK(model.experiment().layers[0].params->component("weights").id == "identity"); // is left as it is
+    button->click();
+    test::key(panel, Qt::Key_Escape);
+    CHECK_FALSE(panel->isVisible());
+}
+
+TEST_CASE("the Theory tab has the readings of the run and no room for those that it does not have") {
+    TrainFixture fixture;
+    fixture.run();
+    fixture.showTab("Theory");
+    PlotView* flipMass = fixture.plot("Flip mass");
+    REQUIRE(flipMass);
+    CHECK(flipMass->isVisible());
+    REQUIRE(flipMass->series().size() == 1); // one layer is binarized
+    CHECK(flipMass->series()[0].name == "dense_2");
+    CHECK_FALSE(fixture.plot("Soft less hard accuracy")->isVisible()); // a plain sign trains as it ships
 }

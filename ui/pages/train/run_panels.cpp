@@ -6,6 +6,7 @@
 #include "ui/models/background.h"
 #include "ui/pages/train/mistake_panels.h"
 #include "ui/widgets/input_boxes.h"
+#include "ui/widgets/motion_plots.h"
 #include "ui/widgets/panel_grid.h"
 #include "ui/widgets/run_plots.h"
 #include "ui/widgets/text_labels.h"
@@ -24,26 +25,34 @@
 namespace orthant::ui {
 
 RunPanels::RunPanels(QWidget* parent)
-    : QWidget(parent), grid_(new PanelGrid(this)), tabs_(new QTabBar(this)), smoothing_(new QSlider(Qt::Horizontal, this)),
+    : QWidget(parent), grid_(new PanelGrid(this)), tabs_(new QTabBar(this)), smoothingRow_(new QWidget(this)), smoothing_(new QSlider(Qt::Horizontal, smoothingRow_)),
       weights_(new WeightHistogram), ridges_(new WeightRidges), boundary_(new BoundaryView), mistakes_(new MistakePanels(this)) {
     makeTools();
     addPlot({Overview}, [this](PlotView& plot, const RunModel& run) { fillLossPlot(plot, run, smoothing()); });
     addPlot({Overview}, [this](PlotView& plot, const RunModel& run) { fillAccuracyPlot(plot, run, smoothing()); });
-    add(&mistakes_->matrix(), {Wrong}, {});
+    add(&mistakes_->matrix(), {Wrong}, [](const RunModel&) { return true; });
     addTools(&mistakes_->matrix(), mistakes_->matrix());
-    add(mistakes_->samples(), {Wrong}, {});
+    add(mistakes_->samples(), {Wrong}, [](const RunModel& run) { return !run.boundary(); }); // points are seen better in the map
     add(boundary_, {Overview, Wrong}, [this](const RunModel& run) {
-        if (!run.boundary()) return;
+        if (!run.boundary()) return false;
         fillBoundary(*boundary_, run);
         if (!pointsAsked_) loadPoints();
+        return true;
     });
     addTools(boundary_, *boundary_);
-    add(weights_, {Overview, Weights}, [this](const RunModel&) { weights_->refresh(); });
+    add(weights_, {Overview, Weights}, [this](const RunModel&) {
+        weights_->refresh();
+        return true;
+    });
     addTools(weights_, weights_->plot());
-    add(ridges_, {Weights}, [this](const RunModel&) { ridges_->refresh(); });
+    add(ridges_, {Weights}, [this](const RunModel&) {
+        ridges_->refresh();
+        return true;
+    });
     addTools(ridges_, ridges_->plot());
     addPlot({Overview, Weights}, fillFlipPlot);
     addPlot({Overview, Weights}, fillAnglePlot);
+    addTheory();
 
     connect(&weights_->choice(), &WeightChoice::changed, this, [this] {
         ridges_->choice().follow(weights_->choice());
@@ -66,9 +75,10 @@ void RunPanels::makeTools() {
     tabs_->setExpanding(false);
     const std::pair<QString, QString> titles[] = {{tr("Overview"), tr("Loss, accuracy, weights and sign flips")},
                                                   {tr("Weights"), tr("How the weights of a layer move and settle")},
-                                                  {tr("Mistakes"), tr("Which classes are taken for which, and the samples")}};
+                                                  {tr("Mistakes"), tr("Which classes are taken for which, and the samples")},
+                                                  {tr("Theory"), tr("Flip mass, gaps, dead weights: what the theory of binary training looks at")}};
     for (const auto& [title, tip] : titles) tabs_->setTabToolTip(tabs_->addTab(title), tip);
-    auto* label = smallLabel(tr("Smoothing"), this);
+    auto* label = smallLabel(tr("Smoothing"), smoothingRow_);
     label->setWordWrap(false);
     label->setBuddy(smoothing_);
     smoothing_->setRange(0, 99);
@@ -77,12 +87,15 @@ void RunPanels::makeTools() {
     smoothing_->setAccessibleName(tr("Smoothing"));
     smoothing_->setToolTip(tr("Moving average over the training readings of loss and accuracy; the pale curve is as measured"));
     WheelGuard::protect(smoothing_);
+    auto* row = new QHBoxLayout(smoothingRow_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addStretch(1);
+    row->addWidget(label);
+    row->addWidget(smoothing_, 1);
     auto* tools = new QHBoxLayout;
     tools->setContentsMargins(2, 0, 2, 0);
     tools->addWidget(tabs_);
-    tools->addStretch(1);
-    tools->addWidget(label);
-    tools->addWidget(smoothing_, 1);
+    tools->addWidget(smoothingRow_, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 4, 8, 4);
     column->setSpacing(4);
@@ -90,7 +103,7 @@ void RunPanels::makeTools() {
     column->addWidget(grid_, 1);
 }
 
-void RunPanels::add(QWidget* widget, std::set<int> tabs, std::function<void(const RunModel&)> fill) {
+void RunPanels::add(QWidget* widget, std::set<int> tabs, std::function<bool(const RunModel&)> fill) {
     grid_->add(widget);
     panels_.push_back({widget, std::move(tabs), std::move(fill)});
 }
@@ -104,8 +117,24 @@ void RunPanels::addTools(QWidget* widget, PlotFrame& plot) {
 void RunPanels::addPlot(std::set<int> tabs, std::function<void(PlotView&, const RunModel&)> fill) {
     auto* plot = new PlotView;
     plots_.push_back(plot);
-    add(plot, std::move(tabs), [plot, fill = std::move(fill)](const RunModel& run) { fill(*plot, run); });
+    add(plot, std::move(tabs), [plot, fill = std::move(fill)](const RunModel& run) {
+        fill(*plot, run);
+        return true;
+    });
     addTools(plot, *plot);
+}
+
+/// What a method does not have takes no room once the others have something to show.
+void RunPanels::addTheory() {
+    for (std::size_t i = 0; i < motionPlotCount(); ++i) {
+        auto* plot = new PlotView;
+        plots_.push_back(plot);
+        add(plot, {Theory}, [plot, i](const RunModel& run) {
+            fillMotionPlot(*plot, run, i);
+            return !plot->series().empty() || run.probes().size() < 3;
+        });
+        addTools(plot, *plot);
+    }
 }
 
 double RunPanels::smoothing() const { return smoothing_->value() / 100.0; }
@@ -146,13 +175,7 @@ void RunPanels::draw() {
     QElapsedTimer cost;
     cost.start();
     const int tab = tabs_->currentIndex();
-    const bool plane = run().boundary().has_value(); // the map shows samples that are points better than a list does
-    for (const Panel& panel : panels_) {
-        const bool absent = plane ? panel.widget == mistakes_->samples() : panel.widget == boundary_;
-        const bool seen = panel.tabs.contains(tab) && !absent;
-        grid_->setAvailable(panel.widget, seen);
-        if (seen && panel.fill) panel.fill(run());
-    }
+    for (const Panel& panel : panels_) grid_->setAvailable(panel.widget, panel.tabs.contains(tab) && panel.fill(run()));
     mistakes_->setShown(live_ && tab == Wrong);
     lastCost_ = cost.elapsed();
     clock_.restart();

@@ -25,12 +25,12 @@ class PlotView;
 class WeightHistogram;
 class WeightRidges;
 
-/// The plots of a run behind tabs: an overview, the weights, what the network gets wrong.
+/// The plots of a run behind tabs: an overview, the weights, what the network gets wrong, what theory looks at.
 /// Draws what is seen, at most 30 times a second, and never more than a quarter of the time.
 class RunPanels final : public QWidget {
     Q_OBJECT
   public:
-    enum Tab { Overview, Weights, Wrong };
+    enum Tab { Overview, Weights, Wrong, Theory };
     explicit RunPanels(QWidget* parent = nullptr);
 
     void setRun(std::shared_ptr<RunModel> run); ///< may be null
@@ -45,12 +45,13 @@ class RunPanels final : public QWidget {
     struct Panel {
         QWidget* widget;
         std::set<int> tabs;
-        std::function<void(const RunModel&)> fill; ///< may be empty
+        std::function<bool(const RunModel&)> fill; ///< whether there is anything that needs room
     };
-    void add(QWidget* widget, std::set<int> tabs, std::function<void(const RunModel&)> fill);
+    void add(QWidget* widget, std::set<int> tabs, std::function<bool(const RunModel&)> fill);
     /// A panel that holds a plot: its button and its messages.
     void addTools(QWidget* widget, PlotFrame& plot);
     void addPlot(std::set<int> tabs, std::function<void(PlotView&, const RunModel&)> fill);
+    void addTheory();
     void makeTools();
     const RunModel& run() const; ///< without one, an empty one
     void schedule();
@@ -65,6 +66,7 @@ class RunPanels final : public QWidget {
     qint64 lastCost_ = 0;
     PanelGrid* grid_;
     QTabBar* tabs_;
+    QWidget* smoothingRow_;
     QSlider* smoothing_;
     WeightHistogram* weights_;
     WeightRidges* ridges_;
