@@ -166,7 +166,7 @@ void Session::openRace(const std::filesystem::path& folder, bool goOn) {
 void Session::showRace(const Race& race, const std::filesystem::path& folder, std::vector<RaceModel::Entry> entries) {
     race_ = std::make_shared<RaceModel>(race, folder, std::move(entries));
     connect(race_.get(), &RaceModel::finished, this, [this, over = std::weak_ptr(race_)] {
-        if (const auto race = over.lock()) completeRace(race);
+        if (const auto ended = over.lock()) completeRace(ended);
     });
     Q_EMIT raceChanged();
 }

@@ -70,7 +70,7 @@ void fillField(PlotView& view, const RunModel& run, const MotionField& field) {
     std::vector<PlotSeries> series;
     int color = 0;
     for (const std::string& layer : run.layers()) {
-        PlotSeries curve{.name = QString::fromStdString(layer), .color = color++}; // a layer has the same colour in every plot
+        PlotSeries curve{.name = QString::fromStdString(layer), .x = {}, .y = {}, .color = color++}; // a layer has the same colour in every plot
         for (const ProbeReading& reading : run.probes()) {
             const auto found = std::ranges::find(reading.layers, layer, &LayerReading::layer);
             if (found != reading.layers.end()) append(curve, reading.step, found->motion.*field.value, scale.factor);
@@ -78,7 +78,7 @@ void fillField(PlotView& view, const RunModel& run, const MotionField& field) {
         if (!curve.x.empty()) series.push_back(std::move(curve));
     }
     if (series.size() > 1) {
-        PlotSeries all{.name = tr("all layers"), .color = color};
+        PlotSeries all{.name = tr("all layers"), .x = {}, .y = {}, .color = color};
         for (const ProbeReading& reading : run.probes()) append(all, reading.step, reading.motion.*field.value, scale.factor);
         if (!all.x.empty()) series.push_back(std::move(all));
     }
@@ -91,7 +91,7 @@ void fillSoftGap(PlotView& view, const RunModel& run) {
                        "hardening is done. Only methods with a soft forward map have it."));
     view.setAxes({.title = tr("Step")}, {.title = tr("Gap"), .unit = "%"});
     view.setEmptyText(tr("What trains here is what ships: there is no gap."));
-    PlotSeries curve{.name = tr("soft less hard"), .color = 0};
+    PlotSeries curve{.name = tr("soft less hard"), .x = {}, .y = {}, .color = 0};
     for (const ProbeReading& reading : run.probes()) append(curve, reading.step, reading.softGap, 100);
     std::vector<PlotSeries> series;
     if (!curve.x.empty()) series.push_back(std::move(curve));

@@ -13,6 +13,7 @@
 #include "ui/widgets/weight_histogram.h"
 #include "ui/widgets/weight_ridges.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QComboBox>
 #include <QLabel>
