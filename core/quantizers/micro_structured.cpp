@@ -52,14 +52,14 @@ class MicroStructured final : public Quantizer {
 /// Forward:   hada_scale; then the given share of all blocks of the layer, those with the smallest mean |x|, gets scale
 /// 0 Backward:  that of hada_scale, and 1 in the zero blocks, so that they can come back A reconstruction from the
 /// abstract: the authors solve for the blocks by ADMM, and their block shapes were not found.
-/// @source  Jiang et al. 2021, micro-structured unification and pruning, arXiv:2106.08301 (abstract); Akhauri 2019,
+/// @source  Lin et al. 2021, micro-structured unification and pruning, arXiv:2106.08301 (abstract); Akhauri 2019,
 /// HadaNets
 QuantizerEntry quantizer_entries::micro_structured() {
     QuantizerEntry entry;
     entry.id = "micro_structured";
     entry.title = "Blocks of one magnitude or zero (reconstruction)";
     entry.summary = "Signs with one magnitude for each block of neighbours; the weakest blocks of the layer are zero.";
-    entry.source = "Micro-structured weight unification and pruning, 2021: reconstructed from the abstract";
+    entry.source = "Lin et al. 2021 (micro-structured unification), arXiv:2106.08301: reconstructed from the abstract";
     entry.grade = "derived";
     entry.params = {
         integerParam("block", "Block", 8, "So many neighbouring weights of a row share a magnitude.").range(1, 1 << 20),
