@@ -35,4 +35,10 @@ std::vector<Parameter*> latentWeights(Network& network, bool withoutFirst) {
     return weights;
 }
 
+std::vector<Parameter*> latentWeightsOf(const Params& params, const TermSite& site) {
+    std::vector<Parameter*> layers = latentWeights(site.network, params.boolean("withoutFirst"));
+    if (layers.empty()) throw Error("no layer is left whose weights are binarized", site.where);
+    return layers;
+}
+
 } // namespace orthant

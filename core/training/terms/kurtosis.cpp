@@ -73,9 +73,7 @@ TermEntry term_entries::kurtosis() {
         booleanParam("withoutFirst", "Without the first layer", true, "Leaves the first layer with weights alone, as the authors do."),
     };
     entry.make = [](const Params& p, const TermSite& site) {
-        std::vector<Parameter*> layers = latentWeights(site.network, p.boolean("withoutFirst"));
-        if (layers.empty()) throw Error("no layer is left whose weights are binarized", site.where);
-        return std::make_unique<Kurtosis>(std::move(layers), p.real("weight"), p.real("target"), p.real("startEpoch"));
+        return std::make_unique<Kurtosis>(latentWeightsOf(p, site), p.real("weight"), p.real("target"), p.real("startEpoch"));
     };
     return entry;
 }

@@ -56,5 +56,7 @@ std::vector<std::unique_ptr<LossTerm>> makeTerms(Network& network, const Trainin
 
 /// The latent weights of a network, layer after layer: what terms of weights act on.
 std::vector<Parameter*> latentWeights(Network& network, bool withoutFirst);
+/// The same for a term with the parameter "withoutFirst". @errors  Error when none is left
+std::vector<Parameter*> latentWeightsOf(const Params& params, const TermSite& site);
 
 } // namespace orthant
