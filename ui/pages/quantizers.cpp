@@ -134,6 +134,7 @@ void QuantizersPage::makeTabs(QWidget* bench) {
     tabs_->setObjectName("pair_tabs");
     tabs_->setTabToolTip(tabs_->addTab(tr("Forward and backward")), tr("F and B of a pair, and whether they belong together"));
     tabs_->setTabToolTip(tabs_->addTab(tr("How training moves")), tr("Small problems on which the theory can be watched"));
+    bench->setObjectName("bench");
     stack_->addWidget(bench);
     stack_->addWidget(desk_);
     auto* head = new QHBoxLayout;

@@ -15,7 +15,7 @@ namespace support {
 
 /// The folder of MNIST; nothing, with a warning, where it is absent.
 inline std::optional<std::filesystem::path> mnistFolder() {
-    const std::filesystem::path folder = testData() / "mnist";
+    const std::filesystem::path folder = orthant::testData() / "mnist";
     if (std::filesystem::exists(folder)) return folder;
     WARN("no MNIST in " << folder << ": skipped");
     return std::nullopt;

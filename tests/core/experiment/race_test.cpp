@@ -67,7 +67,7 @@ TEST_CASE("For one seed all methods start from the same weights and see the same
     Experiment base = withValue(support::tinyExperiment(2), "/training/optimizer/learningRate", "0");
     const Dataset data = loadDataset(base.data, {});
     std::vector<std::vector<double>> losses;
-    for (const char* id : {"bc", "bnn", "bnn_plus", "approx_sign", "ede_sign"}) {
+    for (const char* id : {"bc", "bnn", "bnn_plus", "approx_sign", "ede"}) {
         const Experiment experiment = withMethod(base, findMethod(id));
         Network network(experiment.layers, data.sampleShape, data.classes, experiment.seed);
         Trainer trainer(network, data, experiment.training, experiment.seed, {});

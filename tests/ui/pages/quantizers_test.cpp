@@ -24,7 +24,7 @@ struct BenchFixture : SessionFixture {
         page->opened();
     }
     void choose(const std::string& id) { // as the person does in the list
-        auto* list = page->findChild<QWidget*>("quantizer")->findChild<QComboBox*>();
+        auto* list = page->findChild<QWidget*>("bench")->findChild<QWidget*>("quantizer")->findChild<QComboBox*>();
         for (int i = 0; i < list->count(); ++i)
             if (list->itemText(i) == QString::fromStdString(findEntry(quantizerCatalogue(), id, "quantizer").title)) list->setCurrentIndex(i);
     }

@@ -22,10 +22,10 @@ struct JobFixture : SessionFixture {
     explicit JobFixture(int count) {
         session->runs().setLimit(1);
         Experiment longer = withValue(tinyExperiment(), "/training/epochs", "100000");
-        for (int i = 0; i < count; ++i) ids.push_back(session->runs().start(longer, {.priority = 0}));
+        for (int i = 0; i < count; ++i) ids.push_back(session->runs().start(longer));
         jobs = std::make_unique<JobList>(*session);
         jobs->resize(900, 300);
-        jobs->show();
+        jobs->setVisible(true);
         jobs->refresh();
     }
     ~JobFixture() { session->runs().stopAll(); }
