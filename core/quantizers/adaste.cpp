@@ -56,15 +56,12 @@ class AdaSte final : public Quantizer {
 } // namespace
 
 /// The adaptive straight-through estimator.
-/// Forward:   clip((x + b (1 + alpha) sign(x)) / (1 + b), -1, 1); b in equal ratios from beta to betaEnd over the run,
-/// then the
-///            sign
-/// Backward:  1 / (1 + b) inside the clip; where it clips, 0 when the step goes further out and min(1/2, 1/|x|) when it
-/// goes
-///            back to 0
-/// @source  Le et al. 2021, AdaSTE, arXiv:2112.02880, as a notebook beside other authors' code has it (alpha = b =
-/// 0.01). The
-///          ramp of b, without which the weights of training stay far from their signs, is our choice.
+/// Forward:   clip((x + b (1 + alpha) sign(x)) / (1 + b), -1, 1), b in equal ratios from beta to betaEnd over the run
+/// Backward:  1 / (1 + b) inside the clip; where it clips, 0 when the step goes further out, and min(1/2, 1/|x|) when
+///            it goes back to 0
+/// The sign is shipped.
+/// @source  Le et al. 2021, AdaSTE, arXiv:2112.02880, as a notebook beside other authors' code has it, where alpha and
+///          b are 0.01. The ramp of b, without which the weights of training stay far from their signs, is our choice.
 QuantizerEntry quantizer_entries::adaste() {
     QuantizerEntry entry;
     entry.id = "adaste";

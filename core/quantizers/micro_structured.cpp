@@ -49,11 +49,11 @@ class MicroStructured final : public Quantizer {
 } // namespace
 
 /// One magnitude for each block of neighbours in a row, and the blocks with the smallest ones are zero.
-/// Forward:   hada_scale; then the given share of all blocks of the layer, those with the smallest mean |x|, gets scale
-/// 0 Backward:  that of hada_scale, and 1 in the zero blocks, so that they can come back A reconstruction from the
-/// abstract: the authors solve for the blocks by ADMM, and their block shapes were not found.
-/// @source  Lin et al. 2021, micro-structured unification and pruning, arXiv:2106.08301 (abstract); Akhauri 2019,
-/// HadaNets
+/// Forward:   hada_scale; then the given share of all blocks of the layer, those with the smallest mean |x|, has the
+///            scale 0
+/// Backward:  that of hada_scale, and 1 in the zero blocks, so that they can come back
+/// A reconstruction from the abstract: the authors solve for the blocks by ADMM; their block shapes were not found.
+/// @source  Lin et al. 2021, micro-structured unification, arXiv:2106.08301 (abstract); Akhauri 2019, HadaNets
 QuantizerEntry quantizer_entries::micro_structured() {
     QuantizerEntry entry;
     entry.id = "micro_structured";

@@ -163,12 +163,15 @@ class SubBit final : public Quantizer {
 
 /// Sub-bit networks: each block of neighbours in a row takes the nearest of 2^t patterns of signs.
 /// Forward:   q = the pattern with the smallest distance to the block
-/// Backward:  1[|x| <= 1]; with trained patterns also to the pattern of each block, every 25th step, summed over the
-/// blocks frequent: the patterns that the signs of the weights have most often, chosen anew at each epoch until a share
-/// of the run, then frozen: a simple baseline. trained: real vectors of which the signs are used (a sign stays while
-/// its value is below 0.001); repeated patterns are replaced by frequent unused ones. A block takes t bits by formula;
-/// the files hold the signs themselves. The authors' blocks are 3 x 3 kernels of one channel; here they are neighbours
-/// in a row, which for convolutions is along the channels first.
+/// Backward:  1[|x| <= 1]; with trained patterns also to the pattern of each block, every 25th step, summed over blocks
+///
+/// - frequent: the patterns that the signs of the weights have most often, chosen anew at each epoch until a share of
+///   the run, then frozen. A simple baseline.
+/// - trained: real vectors of which the signs are used; a sign stays while its value is below 0.001. Repeated patterns
+///   are replaced by frequent ones that none has. They start at +-1: our choice.
+///
+/// A block takes t bits by formula; the files hold the signs themselves. The authors' blocks are 3 x 3 kernels of one
+/// channel; here they are neighbours in a row, which for convolutions is along the channels first.
 /// @source  Wang et al. 2021, sub-bit neural networks, arXiv:2110.09195, and its code (9 values, t of 4 to 6)
 QuantizerEntry quantizer_entries::sub_bit() {
     QuantizerEntry entry;
