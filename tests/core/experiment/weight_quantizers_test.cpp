@@ -6,40 +6,24 @@
 #include "core/quantizers/quantizer.h"
 #include "core/training/trainer.h"
 #include "tests/catch.h"
-#include "tests/places.h"
+#include "tests/core/experiment/mnist.h"
 
 #include <chrono>
-#include <filesystem>
 #include <iomanip>
 #include <iostream>
 
 using namespace orthant;
-namespace fs = std::filesystem;
 
 namespace {
 
 constexpr std::int64_t epochs = 1;
 
-fs::path mnistFolder() { return testData() / "mnist"; }
-
-std::vector<Component> withWeights(std::vector<Component> layers, const std::string& quantizer) {
-    for (Component& layer : layers)
-        if (layer.id == "dense") {
-            Params params = *layer.params;
-            params.set("weights", Component(quantizer));
-            layer = Component("dense", params);
-        }
-    return layers;
-}
-
 } // namespace
 
 TEST_CASE("Every weight quantizer learns MNIST to more than 90 percent in one epoch", "[slow]") {
-    if (!fs::exists(mnistFolder())) {
-        WARN("no MNIST in " << mnistFolder() << ": skipped");
-        return;
-    }
-    Experiment experiment = withValue(readExperiment(findExperiment("mnist_bnn_mlp")), "/data/folder", mnistFolder().string());
+    const auto folder = support::mnistFolder();
+    if (!folder) return;
+    Experiment experiment = withValue(readExperiment(findExperiment("mnist_bnn_mlp")), "/data/folder", folder->string());
     experiment.training.set("epochs", epochs);
     const Dataset dataset = loadDataset(experiment.data, {});
     std::cout << "weights            as trained   shipped   seconds   bits per weight\n" << std::fixed;
@@ -47,7 +31,7 @@ TEST_CASE("Every weight quantizer learns MNIST to more than 90 percent in one ep
         if (!entry.forWeights) continue;
         INFO(entry.id);
         const auto started = std::chrono::steady_clock::now();
-        Network network(withWeights(experiment.layers, entry.id), dataset.sampleShape, dataset.classes, 1);
+        Network network(support::withWeights(experiment.layers, entry.id), dataset.sampleShape, dataset.classes, 1);
         Trainer trainer(network, dataset, experiment.training, 1);
         double last = 0; // mean over the last 100 batches, with the map of training
         while (trainer.step() < trainer.totalSteps()) {
