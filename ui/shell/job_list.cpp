@@ -22,7 +22,7 @@ namespace orthant::ui {
 
 namespace {
 
-constexpr int rowsShown = 5, widestName = 230;
+constexpr int widestName = 230, lowWindow = 800;
 
 double shareOf(const RunInfo& run) {
     if (run.status == RunStatus::Finished || run.status == RunStatus::Stopped || run.status == RunStatus::Failed) return 1;
@@ -136,7 +136,7 @@ void JobList::refresh() {
         ++at;
     }
     showHead(going, all);
-    fitHeight();
+    fit();
     setVisible(!going.empty());
     if (going.empty()) {
         batch_.clear();
@@ -228,11 +228,14 @@ void JobList::move(RunId id, int by) {
     refresh();
 }
 
-/// A few rows; more of them scroll.
-void JobList::fitHeight() {
+/// A few rows, fewer in a low window; more of them scroll. Their bars begin at one line.
+void JobList::fit() {
     if (rows_.empty()) return;
-    const int row = rows_.begin()->second.widget->sizeHint().height();
-    scroll_->setFixedHeight(row * std::min(rowsShown, static_cast<int>(rows_.size())) + 1);
+    const int most = window()->height() < lowWindow ? 3 : 5, row = rows_.begin()->second.widget->sizeHint().height();
+    scroll_->setFixedHeight(row * std::min(most, static_cast<int>(rows_.size())) + 1);
+    int widest = 0;
+    for (const auto& [id, each] : rows_) widest = std::max(widest, each.name->sizeHint().width());
+    for (const auto& [id, each] : rows_) each.name->setMinimumWidth(widest);
 }
 
 } // namespace orthant::ui

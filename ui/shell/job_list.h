@@ -39,7 +39,7 @@ class JobList final : public QWidget {
     void show(Row& row, const RunInfo& info, std::size_t waiting);
     void showHead(const std::vector<RunInfo>& going, const std::vector<RunInfo>& all);
     void move(RunId id, int by);
-    void fitHeight();
+    void fit();
 
     Session& session_;
     QWidget* head_;

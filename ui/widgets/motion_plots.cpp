@@ -46,12 +46,13 @@ QString captionOf(const MotionField& field) {
 
 struct Scale {
     double factor;
-    QString unit;
+    QString title, unit; ///< of the axis
 };
-Scale scaleOf(std::string_view unit) {
-    if (unit == "fraction") return {100, QStringLiteral("%")};
-    if (unit == "cosine") return {1, {}};
-    return {1, QString::fromLatin1(unit.data(), static_cast<qsizetype>(unit.size()))};
+Scale scaleOf(const MotionField& field) {
+    const QString unit = QString::fromLatin1(field.unit);
+    if (unit == "fraction") return {100, tr("Share"), QStringLiteral("%")};
+    if (unit == "cosine") return {1, tr("Cosine"), {}};
+    return {1, tr(field.title).section(" from ", 0, 0), unit};
 }
 
 void append(PlotSeries& series, std::int64_t step, const std::optional<double>& value, double factor) {
@@ -61,10 +62,10 @@ void append(PlotSeries& series, std::int64_t step, const std::optional<double>& 
 }
 
 void fillField(PlotView& view, const RunModel& run, const MotionField& field) {
-    const Scale scale = scaleOf(field.unit);
+    const Scale scale = scaleOf(field);
     view.setTitle(tr(field.title));
     view.setCaption(captionOf(field));
-    view.setAxes({.title = tr("Step")}, {.title = tr(field.title), .unit = scale.unit});
+    view.setAxes({.title = tr("Step")}, {.title = scale.title, .unit = scale.unit});
     view.setEmptyText(tr("This run has no such readings: its quantizer does not act on each weight by itself, or its signs are not those of "
                          "latent weights, or no weights were read so far."));
     std::vector<PlotSeries> series;

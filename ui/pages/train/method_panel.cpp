@@ -81,6 +81,7 @@ MethodPanel::MethodPanel(ExperimentModel& model, QWidget* page)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setMinimumWidth(220);
+    for (QWidget* part : {static_cast<QWidget*>(text_), scroll->viewport()}) part->setBackgroundRole(QPalette::Base);
     realEnds_->setToolTip(tr("Many papers binarize only what lies between them. Then compare with other methods under the same choice."));
     use_->setProperty("primary", true);
     use_->setObjectName("use_method");

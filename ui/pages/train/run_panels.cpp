@@ -176,6 +176,7 @@ void RunPanels::draw() {
     cost.start();
     const int tab = tabs_->currentIndex();
     for (const Panel& panel : panels_) grid_->setAvailable(panel.widget, panel.tabs.contains(tab) && panel.fill(run()));
+    smoothingRow_->setVisible(tab == Overview); // it smoothes what is there
     mistakes_->setShown(live_ && tab == Wrong);
     lastCost_ = cost.elapsed();
     clock_.restart();
