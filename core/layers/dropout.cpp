@@ -34,6 +34,7 @@ class Dropout final : public Layer {
             }
         });
         out.binary = false;
+        out.levels.planes.clear(); // of an evaluation before
         out.batch = in.batch;
         out.shape = in.shape;
     }

@@ -42,3 +42,16 @@ TEST_CASE("dropout passes gradients where it passed values", "[layers]") {
     built.layer->backward(in, Tensor({2, 64}, 1.0F), &dIn, context);
     for (std::size_t i = 0; i < dIn.size(); ++i) CHECK(dIn[i] == out.values[i]);
 }
+
+TEST_CASE("dropout leaves no levels of an evaluation behind", "[layers]") {
+    BuiltLayer built = test::build("dropout", {64}, {{"rate", 0.5}});
+    Activation in, out;
+    test::build("binarize", {64}, {{"quantizer", Component("ternary")}})
+        .layer->forward(test::activation(test::normals({2, 64}, 1)), in, {});
+    built.layer->forward(in, out, {});
+    CHECK(out.flow() == Flow::Levels);
+    LayerContext context;
+    context.training = true;
+    built.layer->forward(in, out, context);
+    CHECK(out.flow() == Flow::Floats);
+}
