@@ -2,6 +2,7 @@
 #include "app/commands/commands.h"
 #include "app/commands/entry_text.h"
 #include "core/base/text.h"
+#include "core/experiment/architecture.h"
 #include "core/experiment/catalogues.h"
 
 #include <iostream>
@@ -22,6 +23,12 @@ void print(const std::string& kind, const EntryInfo& entry) {
         std::cout << "Source: " << entry.source << (entry.grade.empty() ? "" : " (" + entry.grade + ")") << '\n';
     if (kind == "recipes") {
         std::cout << methodText(findMethod(entry.id));
+        return;
+    }
+    if (kind == "networks") {
+        const Architecture& network = findEntry(architectures(), entry.id, "network");
+        std::cout << "Layers, for inputs of " << toText(network.input) << ":\n";
+        for (const Component& layer : network.layers) std::cout << "  " << toJsonValue(layer).dump() << '\n';
         return;
     }
     if (entry.params.empty()) {

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/data/dataset.h"
+#include "core/experiment/architecture.h"
 #include "core/experiment/recipe.h"
 #include "core/exporters/exporter.h"
 #include "core/geometry/study.h"
@@ -51,6 +52,7 @@ constexpr Kind kinds[] = {
     {"training", "training method", [] { return pointers(methodCatalogue()); }},
     {"terms", "loss term", [] { return pointers(termCatalogue()); }},
     {"studies", "study", [] { return pointers(studyCatalogue()); }},
+    {"networks", "network", [] { return pointers(architectures()); }},
     {"compressors", "compressor", none},
     {"recipes", "recipe", [] { return pointers(methods()); }},
     {"problems", "problem", none},

@@ -2,6 +2,7 @@
 #include "core/experiment/document_fields.h"
 
 #include "core/base/text.h"
+#include "core/experiment/catalogues.h"
 #include "core/experiment/experiment.h"
 
 #include <algorithm>
@@ -88,6 +89,15 @@ const Json& requiredList(const Json& object, const char* key, const char* what, 
     if (list.size() > most)
         throw Error("expected at most " + std::to_string(most) + " " + many + ", found " + std::to_string(list.size()), place);
     return list;
+}
+
+std::vector<Component> readComponents(const Json& list, const char* kind, const std::string& where) {
+    std::vector<Component> components;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const std::string place = where + "/" + std::to_string(i);
+        components.push_back(resolveComponent(kind, componentFromJson(list[i], place), place));
+    }
+    return components;
 }
 
 void checkVersion(const Json& document) {

@@ -10,6 +10,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace orthant {
 
@@ -23,6 +24,9 @@ const Json& requiredKey(const Json& object, const char* key, const char* what, c
 std::string optionalText(const Json& object, const char* key, const std::string& fallback, const std::string& where = {});
 /// The list at a key, with at least one and at most `most` members.
 const Json& requiredList(const Json& object, const char* key, const char* what, std::size_t most, const std::string& where);
+
+/// A list of entries of a catalogue, with all defaults filled in.
+std::vector<Component> readComponents(const Json& list, const char* kind, const std::string& where);
 
 /// The key "orthant" with a version that this program reads.
 void checkVersion(const Json& document);

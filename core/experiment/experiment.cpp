@@ -13,15 +13,6 @@ namespace {
 
 constexpr std::size_t mostLayers = 1000, mostTerms = 16;
 
-std::vector<Component> readComponents(const Json& list, const char* kind, const std::string& where) {
-    std::vector<Component> components;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        const std::string place = where + "/" + std::to_string(i);
-        components.push_back(resolveComponent(kind, componentFromJson(list[i], place), place));
-    }
-    return components;
-}
-
 std::vector<Component> readLayers(const Json& document) {
     const Json& network = requiredKey(document, "network", "expected {\"layers\": [...]}", "");
     checkKeys(network, {"layers"}, "/network");

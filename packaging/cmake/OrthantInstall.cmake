@@ -2,7 +2,8 @@
 # `cmake --install` and `cpack`: the programs, the shipped experiments and, with the window, what a desktop wants to know.
 include(GNUInstallDirs)
 install(TARGETS orthant-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/resources/experiments ${PROJECT_SOURCE_DIR}/resources/recipes ${PROJECT_SOURCE_DIR}/resources/docs
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/resources/experiments ${PROJECT_SOURCE_DIR}/resources/recipes
+    ${PROJECT_SOURCE_DIR}/resources/networks ${PROJECT_SOURCE_DIR}/resources/docs
     DESTINATION ${CMAKE_INSTALL_DATADIR}/orthant)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 if(ORTHANT_BUILD_GUI)

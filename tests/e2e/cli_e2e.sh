@@ -38,7 +38,7 @@ expect 2 "unknown command" "$cli" rum
 expect 2 "unknown target" env ORTHANT_TARGET=abacus "$cli" list layers
 says "unknown target" "$err" "plain"
 
-for kind in quantizers layers optimizers schedules losses datasets exporters studies; do
+for kind in quantizers layers optimizers schedules losses datasets exporters studies networks; do
     expect 0 "list $kind" "$cli" list $kind
     expect 0 "list $kind --json" "$cli" list $kind --json
     says "list $kind --json" "$out" "["
