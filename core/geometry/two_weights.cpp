@@ -114,6 +114,7 @@ StudyResult run(const Params& p, const StudyContext& context) {
     StudyResult result;
     Table table({{"method", "", {}}, {"step", "", {}}, {"latent_x", "", {}}, {"latent_y", "", {}}, {"used_x", "", {}}, {"used_y", "", {}}});
     Figure losses{"loss", "Loss of the signs", "", {"Step"}, {"Loss of sign(w*)"}, {}};
+    losses.group = "loss";
     if (context.progress) context.progress->begin(methods.size());
     for (std::size_t m = 0; m < methods.size(); ++m) {
         if (context.progress && context.progress->cancelled()) break;
