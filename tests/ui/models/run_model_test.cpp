@@ -5,6 +5,7 @@
 #include "tests/ui/session_fixture.h"
 
 #include <QSignalSpy>
+#include <QThread>
 
 using namespace orthant;
 using namespace orthant::ui;
@@ -84,13 +85,14 @@ TEST_CASE("a live run says changed at most once for each look, and ends with all
     fixture.session->start();
     const auto run = fixture.session->currentRun();
     QSignalSpy changes(run.get(), &RunModel::changed), ends(run.get(), &RunModel::finished);
-    REQUIRE(waitFor([&] { return !run->active(); }));
+    const RunId id = run->id().value();
+    while (fixture.session->runs().info(id).status != RunStatus::Finished) QThread::msleep(1); // without events: nobody looks
     run->poll();
+    REQUIRE(changes.count() == 1);
     REQUIRE(ends.count() == 1);
     REQUIRE(run->status() == RunStatus::Finished);
     REQUIRE(run->step() == 8);
     REQUIRE(run->curve(Metric::TrainLoss).values.size() == 8);
-    REQUIRE(changes.count() <= 8 + 4); // many events, few changes
     REQUIRE(run->hasModel());
 
     const RunModel again(readRun(run->folder()));
