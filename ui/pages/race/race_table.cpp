@@ -36,8 +36,8 @@ QString number(const std::optional<double>& value, int digits) { return QString:
 } // namespace
 
 RaceTable::RaceTable(QWidget* parent) : QWidget(parent), table_(new QTableWidget(0, ColumnCount, this)) {
-    table_->setHorizontalHeaderLabels({tr("Method"), tr("Test accuracy"), tr("Runs"), tr("s / epoch"), tr("Bits / weight"), tr("Flips / weight"), tr("File")});
-    const char* tips[] = {"", QT_TR_NOOP("Mean and standard deviation over seeds; of the packed network when all runs are finished"),
+    table_->setHorizontalHeaderLabels({tr("Method"), tr("Accuracy"), tr("Runs"), tr("s / epoch"), tr("Bits"), tr("Flips"), tr("File")});
+    const char* tips[] = {"", QT_TR_NOOP("On the test set, mean and standard deviation over seeds; of the packed network when all runs are finished"),
                           QT_TR_NOOP("Finished runs of all"), QT_TR_NOOP("Training time for one epoch; it depends on what runs beside it"),
                           QT_TR_NOOP("Stored bits for each weight of the packed network"),
                           QT_TR_NOOP("How often a binarized weight changed its value over the whole run"),
@@ -53,6 +53,7 @@ RaceTable::RaceTable(QWidget* parent) : QWidget(parent), table_(new QTableWidget
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setTabKeyNavigation(false);
+    table_->setWordWrap(false);
     table_->setAccessibleName(tr("Methods; Return opens a run of one"));
     table_->setSortingEnabled(true);
     table_->sortByColumn(Accuracy, Qt::DescendingOrder);
