@@ -18,6 +18,19 @@ void forEachChannelRow(const Tensor& x, std::size_t channels, const Body& body) 
     parallelBlocks(x.size() / channels, std::max<std::size_t>(1, 32768 / channels), body);
 }
 
+/// The forward pass of a layer that changes each value by itself. @param map  callable (value, channel)
+template <class Map>
+void mapChannels(const Activation& in, const Tensor& x, std::size_t channels, const Map& map, Activation& out) {
+    out.values.reshape(x.shape());
+    out.binary = false;
+    out.batch = in.batch;
+    out.shape = in.shape;
+    forEachChannelRow(x, channels, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i)
+            for (std::size_t c = 0; c < channels; ++c) out.values[i * channels + c] = map(x[i * channels + c], c);
+    });
+}
+
 /// Sums over rows of channels, in blocks of fixed size that are added in their order.
 /// @param term  of the value with this number
 template <class Term>

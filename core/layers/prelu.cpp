@@ -15,19 +15,8 @@ class Prelu final : public Layer {
     }
 
     void forward(const Activation& in, Activation& out, const LayerContext&) override {
-        const Tensor& x = in.asFloat(scratch_);
-        out.values.reshape(x.shape());
-        out.binary = false;
-        out.batch = in.batch;
-        out.shape = in.shape;
-        const std::size_t channels = slope_.value.size();
-        forEachChannelRow(x, channels, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i)
-                for (std::size_t c = 0; c < channels; ++c) {
-                    const float value = x[i * channels + c];
-                    out.values[i * channels + c] = value > 0 ? value : slope_.value[c] * value;
-                }
-        });
+        mapChannels(in, in.asFloat(scratch_), slope_.value.size(),
+                    [&](float x, std::size_t c) { return x > 0 ? x : slope_.value[c] * x; }, out);
     }
     void backward(const Activation& in, const Tensor& dOut, Tensor* dIn, const LayerContext&) override {
         const Tensor& x = in.asFloat(scratch_);

@@ -14,17 +14,8 @@ class Shift final : public Layer {
     }
 
     void forward(const Activation& in, Activation& out, const LayerContext&) override {
-        const Tensor& x = in.asFloat(scratch_);
-        out.values.reshape(x.shape());
-        out.binary = false;
-        out.batch = in.batch;
-        out.shape = in.shape;
-        const std::size_t channels = shift_.value.size();
-        forEachChannelRow(x, channels, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i)
-                for (std::size_t c = 0; c < channels; ++c)
-                    out.values[i * channels + c] = x[i * channels + c] + shift_.value[c];
-        });
+        mapChannels(in, in.asFloat(scratch_), shift_.value.size(),
+                    [&](float x, std::size_t c) { return x + shift_.value[c]; }, out);
     }
     void backward(const Activation&, const Tensor& dOut, Tensor* dIn, const LayerContext&) override {
         shift_.gradient.resize(shift_.value.shape());
