@@ -122,6 +122,7 @@ class Writer {
     }
     Json add(const LevelsOp& op, std::size_t) { return levelsToJson(op.levels); }
     Json add(const EncodeOp& op, std::size_t) { return inputBitsToJson(op.code); }
+    Json add(const VoteOp& op, std::size_t) { return {{"op", "vote"}, {"weight", op.weight}}; }
     Json add(const SaveOp&, std::size_t) { return {{"op", "save"}}; }
     Json add(const AddSavedOp& op, std::size_t) {
         return {{"op", "add_saved"}, {"window", windowToJson(op.map.pool)}, {"outputs", op.map.channels}};
@@ -147,6 +148,7 @@ class Reader {
         if (kind == "sign") return SignOp{};
         if (kind == "pointwise") return PointwiseOp{entry.at("function").get<std::string>()};
         if (kind == "save") return SaveOp{};
+        if (kind == "vote") return VoteOp{entry.at("weight").get<float>()};
         if (kind == "levels") return LevelsOp{levelsFromJson(entry, exchangeKey)};
         if (kind == "encode") return EncodeOp{inputBitsFromJson(entry, exchangeKey)};
         if (kind == "add_saved")

@@ -84,8 +84,13 @@ struct AddSavedOp {
     ShortcutMap map;
 };
 
+/// Ends one member of an ensemble: its scores times the weight go to the sum, and what follows starts from the sample again.
+struct VoteOp {
+    float weight = 1;
+};
+
 using ProgramOp = std::variant<DenseOp, NormalizeOp, ThresholdOp, SignOp, PointwiseOp, ConvOp, MaxPoolOp, AveragePoolOp,
-                               PreluOp, EncodeOp, SaveOp, AddSavedOp, LevelsOp>;
+                               PreluOp, EncodeOp, SaveOp, AddSavedOp, LevelsOp, VoteOp>;
 
 /// What flows from one operation to the next.
 enum class Flow { Floats, Signs, Levels };

@@ -112,9 +112,13 @@ const Tensor& Executor::runSome(ConstMatrixView inputs) {
     const std::size_t width = inputs.cols;
     Activation* now = values_.data();
     Activation* next = now + 1;
-    now->values.reshape({inputs.rows, width});
-    for (std::size_t i = 0; i < inputs.rows; ++i) std::copy_n(inputs.row(i), width, now->values.row(i).data());
-    now->binary = false;
+    const auto begin = [&] {
+        now->values.reshape({inputs.rows, width});
+        for (std::size_t i = 0; i < inputs.rows; ++i) std::copy_n(inputs.row(i), width, now->values.row(i).data());
+        now->binary = false;
+    };
+    begin();
+    votes_.resize({0});
     for (Activation& values : values_) {
         values.batch = inputs.rows;
         values.levels.planes.clear();
@@ -149,6 +153,12 @@ const Tensor& Executor::runSome(ConstMatrixView inputs) {
         } else if (const auto* steps = std::get_if<LevelsOp>(&op)) {
             quantize(floats(*now).matrix(), steps->levels, now->levels);
             now->levels.dequantize(now->values.matrix());
+        } else if (const auto* vote = std::get_if<VoteOp>(&op)) {
+            const Tensor& scores = floats(*now);
+            if (votes_.empty()) votes_.resize(scores.shape());
+            for (std::size_t i = 0; i < scores.size(); ++i) votes_[i] += vote->weight * scores[i];
+            now = next++;
+            begin();
         } else if (std::holds_alternative<SaveOp>(op)) {
             if (saved == saved_.size()) saved_.emplace_back();
             saved_[saved++] = now->asFloat(scratch_);
@@ -160,7 +170,7 @@ const Tensor& Executor::runSome(ConstMatrixView inputs) {
             now->binary = true;
         }
     }
-    return floats(*now);
+    return votes_.empty() ? floats(*now) : votes_;
 }
 
 void Executor::multiply(const ProgramOp& op, const PackedProduct& product, bool folded, const Activation& in,

@@ -28,7 +28,7 @@ class Executor {
     std::vector<PackedProduct> products_; ///< one for each operation with weights, in order
     std::vector<Activation> values_; ///< one for each operation, so that each keeps its size
     std::vector<Activation> patches_;
-    Tensor scratch_, scores_;
+    Tensor scratch_, scores_, votes_;
     std::size_t samplesAtOnce_ = 1;
     std::vector<Tensor> saved_; ///< of residual blocks
 };

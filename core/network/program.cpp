@@ -146,6 +146,7 @@ json writeOp(const ProgramOp& op, std::size_t index, Bundle& bundle) {
     if (const auto* steps = std::get_if<LevelsOp>(&op)) return levelsToJson(steps->levels);
     if (const auto* sum = std::get_if<AddSavedOp>(&op))
         return {{"op", "add_saved"}, {"window", windowToJson(sum->map.pool)}, {"outputs", sum->map.channels}};
+    if (const auto* vote = std::get_if<VoteOp>(&op)) return {{"op", "vote"}, {"weight", vote->weight}};
     return {{"op", std::holds_alternative<SaveOp>(op) ? "save" : "sign"}};
 }
 
@@ -159,6 +160,7 @@ ProgramOp readOp(const json& entry, const Reader& reader) {
     }
     if (kind == "max_pool") return MaxPoolOp{windowFromJson(entry.at("window"), "program")};
     if (kind == "save") return SaveOp{};
+    if (kind == "vote") return VoteOp{entry.at("weight").get<float>()};
     if (kind == "encode") return EncodeOp{inputBitsFromJson(entry, "program")};
     if (kind == "levels") return LevelsOp{levelsFromJson(entry, "program")};
     if (kind == "add_saved")
@@ -259,9 +261,19 @@ Program Program::fromBundle(const Bundle& bundle) {
         const Reader reader(bundle);
         std::size_t width = elementCount(program.inputShape);
         std::vector<std::size_t> saved;
+        bool voted = false;
         for (const json& entry : document.at("ops")) {
             program.ops.push_back(readOp(entry, reader));
             width = checkedWidth(program.ops.back(), width, saved);
+            if (!std::holds_alternative<VoteOp>(program.ops.back())) continue;
+            if (width != program.classNames.size() || !saved.empty())
+                throw Error("a member of the ensemble gives " + std::to_string(width) + " scores, expected one for each class", "program");
+            voted = true;
+            width = elementCount(program.inputShape);
+        }
+        if (voted) {
+            if (!std::holds_alternative<VoteOp>(program.ops.back())) throw Error("a member of the ensemble has no vote", "program");
+            width = program.classNames.size();
         }
         if (!saved.empty()) throw Error("values are saved and never added", "program");
         if (width != program.classNames.size())
@@ -298,8 +310,10 @@ std::vector<std::uint16_t> Program::classify(ConstMatrixView inputs) const {
 
 std::size_t Program::weightCount() const {
     std::size_t count = 0;
-    for (const ProgramOp& op : ops)
+    for (const ProgramOp& op : ops) {
+        if (std::holds_alternative<VoteOp>(op)) break;
         if (const DenseOp* product = productOf(op)) count += product->weights.rows * product->weights.cols;
+    }
     return count;
 }
 
@@ -309,6 +323,7 @@ double bitsOf(const ProgramOp& op) {
     if (const auto* norm = std::get_if<NormalizeOp>(&op)) return 4 * 32.0 * static_cast<double>(norm->mean.size());
     if (const auto* fold = std::get_if<ThresholdOp>(&op)) return bitsOfThresholds(fold->threshold.size());
     if (const auto* prelu = std::get_if<PreluOp>(&op)) return 32.0 * static_cast<double>(prelu->slope.size());
+    if (std::holds_alternative<VoteOp>(op)) return 32;
     if (const auto* steps = std::get_if<LevelsOp>(&op)) {
         const Levels& levels = steps->levels;
         return 32.0 * static_cast<double>(levels.thresholds.size() + levels.scales.size() + 1) + 8.0 * static_cast<double>(levels.codes.size());

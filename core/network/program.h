@@ -29,6 +29,7 @@ struct Program {
     /// The class with the largest score (the first of equals).
     std::vector<std::uint16_t> classify(ConstMatrixView inputs) const;
 
+    /// Of an ensemble the weights of one member, so that one of three members has three bits for each.
     std::size_t weightCount() const;
     /// Bits that the weights, scales, masks, thresholds and normalizations take by formula.
     double totalBits() const;

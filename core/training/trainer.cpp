@@ -15,7 +15,7 @@ namespace {
 
 std::vector<ParamSpec> makeSpecs() {
     // What only descent along gradients has.
-    const std::vector<std::string> descent{"gradient"};
+    const std::vector<std::string> descent{"gradient", "benn"};
     std::vector<ParamSpec> table = {
         componentParam("method", "Method", "training", Component("gradient"), "How the network learns."),
         integerParam("epochs", "Epochs", 20, "How often each training sample is seen.").range(1, 1e6),

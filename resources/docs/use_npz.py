@@ -25,6 +25,7 @@ def patches(y, w, padding):
 
 y = np.load(sys.argv[2]).astype(np.float32).reshape(-1, int(np.prod(program["inputShape"])))
 saved = []
+start, votes = y, None
 for op in program["ops"]:
     def array(name, plane=0):
         return model[f"{op['name']}.{name}" + (f".{plane}" if plane else "")]
@@ -62,6 +63,9 @@ for op in program["ops"]:
         else:
             plus = np.floor(np.clip((y * 256 + 255) / 2, 0, 255) + 0.5).astype(int)[:, :, None] >> (7 - plane) & 1
         y = np.where(plus, 1, -1).astype(np.float32)
+    elif op["op"] == "vote":  # ends a member of an ensemble
+        votes = np.float32(op["weight"]) * y + (0 if votes is None else votes)
+        y, samples = start, len(start)
     elif op["op"] == "save":
         saved.append(y)
     elif op["op"] == "add_saved":  # a mean where the image became smaller, nothing for channels that are new
@@ -78,4 +82,4 @@ for op in program["ops"]:
     else:
         y = {"relu": lambda x: np.maximum(x, 0), "hardtanh": lambda x: np.clip(x, -1, 1)}[op["function"]](y)
     y = y.reshape(samples, -1)
-print(*np.argmax(y, axis=1), sep="\n")
+print(*np.argmax(y if votes is None else votes, axis=1), sep="\n")
