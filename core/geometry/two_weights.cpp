@@ -55,14 +55,15 @@ struct Valley {
             for (const double y : {-1.0, 1.0})
                 if (const std::vector<double> corner{x, y}; loss.loss(corner) < loss.loss(loss.teacher)) loss.teacher = corner;
     }
-    /// The ellipse on which the loss has this value.
-    FigureSeries contour(double value) const {
-        FigureSeries line{"loss " + shortest(value), {}, {}};
-        for (int i = 0; i <= 180; ++i) {
-            const double t = theory::radians(2 * i), u = std::sqrt(2 * value / along) * std::cos(t), v = std::sqrt(2 * value / across) * std::sin(t);
-            line.x.push_back(centre[0] + u * std::cos(angle) - v * std::sin(angle));
-            line.y.push_back(centre[1] + u * std::sin(angle) + v * std::cos(angle));
-        }
+    /// The ellipses on which the loss has these values, in one stroke: from one to the next it follows the floor of the valley.
+    FigureSeries contours() const {
+        FigureSeries line{"contours", {}, {}, Style::Theory, "of the loss: 0.02, 0.1, 0.3, 0.7 and 1.5; the straight piece is the floor of the valley"};
+        for (const double value : {0.02, 0.1, 0.3, 0.7, 1.5})
+            for (int i = 0; i <= 180; ++i) {
+                const double t = theory::radians(2 * i), u = std::sqrt(2 * value / along) * std::cos(t), v = std::sqrt(2 * value / across) * std::sin(t);
+                line.x.push_back(centre[0] + u * std::cos(angle) - v * std::sin(angle));
+                line.y.push_back(centre[1] + u * std::sin(angle) + v * std::cos(angle));
+            }
         return line;
     }
 };
@@ -96,10 +97,10 @@ Path follow(const Method& method, const Valley& valley, const Params& p) {
 
 Figure mapOf(const Method& method, const Valley& valley, const Path& path) {
     Figure figure{"path_" + method.id, method.title, "", {"First weight", "", false, -reach, reach}, {"Second weight", "", false, -reach, reach}, {}};
-    for (const double value : {0.02, 0.1, 0.3, 0.7, 1.5}) figure.series.push_back(valley.contour(value));
     figure.series.push_back(path.latent);
     figure.series.push_back(path.used);
     figure.series.push_back({"corners", {-1, -1, 1, 1}, {-1, 1, -1, 1}, Style::Points, "where all that ships lies"});
+    figure.series.push_back(valley.contours());
     figure.group = "paths";
     return figure;
 }

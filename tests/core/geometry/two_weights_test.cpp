@@ -45,12 +45,16 @@ TEST_CASE("every method ends in the corner beside the minimum, where it is the b
     }
 }
 
-TEST_CASE("contours have the loss of their name, and a float pair goes down to the minimum", "[geometry]") {
+TEST_CASE("contours have the losses of their note, and a float pair goes down to the minimum", "[geometry]") {
     const Params params{{"stretch", 1.0}, {"minimumX", 0.5}, {"minimumY", -0.25}, {"rate", 0.1}, {"quantizer", Component("identity")}};
     const StudyResult result = twoWeights(params);
-    const FigureSeries& contour = series(result.figures[3], "loss 0.02"); // a circle: (w - c)^2 / 2
-    for (std::size_t i = 0; i < contour.x.size(); ++i)
-        CHECK(std::hypot(contour.x[i] - 0.5, contour.y[i] + 0.25) == Approx(0.2));
+    const FigureSeries& contours = series(result.figures[3], "contours"); // circles here: the loss is (w - c)^2 / 2
+    const double losses[] = {0.02, 0.1, 0.3, 0.7, 1.5};
+    REQUIRE(contours.x.size() == 5 * 181);
+    for (std::size_t i = 0; i < contours.x.size(); ++i) {
+        const double x = contours.x[i] - 0.5, y = contours.y[i] + 0.25;
+        CHECK((x * x + y * y) / 2 == Approx(losses[i / 181]));
+    }
     const FigureSeries& path = series(result.figures[3], "latent w*");
     for (std::size_t t = 0; t < path.x.size(); t += 10) // each step takes off a tenth of the distance
         CHECK(path.x[t] - 0.5 == Approx(-1.3 * std::pow(0.9, t)).margin(1e-12));
