@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <system_error>
 #include <thread>
@@ -147,6 +148,28 @@ void openRaceFolder(const fs::path& folder, const Race& race, std::size_t thread
     writeFileAtomically(folder / "race.json", toJson(race));
 }
 
+bool joinRaceFolder(const fs::path& folder, const Race& race) {
+    std::size_t there = 0;
+    try {
+        if (!isRaceFolder(folder)) return false;
+        Race read = race; // as readRaceFolder() will give it
+        read.folder = startFolder(folder, fs::absolute(folder));
+        if (baseOf(read) != baseOf(race)) return false;
+        for (const RaceRun& run : runsOf(race)) {
+            if (!fs::exists(folder / run.folder / "experiment.json")) continue;
+            if (readRunExperiment(folder / run.folder) != run.experiment) return false;
+            ++there;
+        }
+    } catch (const Error&) {
+        return false; // a damaged run
+    }
+    if (there == 0) return false;
+    writeFileAtomically(folder / "race.json", toJson(race));
+    fs::remove(folder / "summary.json"); // those of the race that it was
+    fs::remove(folder / "race.csv");
+    return true;
+}
+
 bool isRaceFolder(const fs::path& folder) {
     std::error_code error;
     return fs::exists(folder / "race.json", error);
@@ -156,6 +179,15 @@ Race readRaceFolder(const fs::path& folder) {
     Race race = readRace(folder / "race.json");
     race.folder = startFolder(folder, race.folder);
     return race;
+}
+
+std::vector<RunSummary> listRaces(const fs::path& root) {
+    std::vector<RunSummary> races;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(root, error))
+        if (isRaceFolder(entry.path())) races.push_back(readRunSummary(entry.path()));
+    std::ranges::sort(races, std::greater(), &RunSummary::modified);
+    return races;
 }
 
 std::vector<QueuedRun> queueRace(const std::vector<RaceRun>& runs, const fs::path& folder, RunManager& manager, std::size_t threads) {

@@ -56,10 +56,17 @@ struct RaceResult {
 /// Makes the folder, or joins one of the same race.
 /// @errors  Error when the folder holds something else or cannot be made
 void openRaceFolder(const std::filesystem::path& folder, const Race& race, std::size_t threads);
+/// Makes the folder of a race that of this one, so that only what is new is trained. That is legal when one of its runs is there
+/// already and no other run is in the place of one: the run folders are the truth. Runs that this race has not stay where they are.
+/// @return false, and nothing is changed, when it is not
+bool joinRaceFolder(const std::filesystem::path& folder, const Race& race);
 /// True for a folder of a race.
 bool isRaceFolder(const std::filesystem::path& folder);
 /// The race of such a folder; relative paths start where they did when it was run first.
 Race readRaceFolder(const std::filesystem::path& folder);
+
+/// All folders of races directly under root, newest first.
+std::vector<RunSummary> listRaces(const std::filesystem::path& root);
 
 /// A run of a race in the queue of a manager.
 struct QueuedRun {

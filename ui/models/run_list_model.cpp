@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/run_list_model.h"
 
+#include "core/experiment/race_run.h"
 #include "ui/models/background.h"
 
+#include <tuple>
 #include <utility>
 
 namespace orthant::ui {
@@ -15,10 +17,10 @@ void RunListModel::refresh(const std::filesystem::path& root) {
     }
     loading_ = true;
     inBackground(
-        this, [root] { return listRuns(root); },
-        [this](Outcome<std::vector<RunSummary>> outcome) {
+        this, [root] { return std::pair(listRuns(root), listRaces(root)); },
+        [this](Outcome<std::pair<std::vector<RunSummary>, std::vector<RunSummary>>> outcome) {
             loading_ = false;
-            runs_ = std::move(outcome.value).value_or(std::vector<RunSummary>{});
+            std::tie(runs_, races_) = std::move(outcome.value).value_or(std::pair<std::vector<RunSummary>, std::vector<RunSummary>>{});
             Q_EMIT changed();
             if (std::exchange(again_, false)) refresh(wanted_);
         });

@@ -123,6 +123,10 @@ void Session::follow(RunId id, const Experiment& experiment) {
 
 void Session::startRace(const Race& race) {
     const std::vector<RaceRun> runs = runsOf(race);
+    if (race_ && !race_->active() && !goingOn_ && joinRaceFolder(race_->folder(), race)) {
+        openRace(race_->folder(), true);
+        return;
+    }
     const std::filesystem::path folder = newRunFolder(manager_.root(), race.name);
     const auto threads = static_cast<std::size_t>(std::max(0, settings_.threads()));
     openRaceFolder(folder, race, threads);
@@ -136,9 +140,11 @@ void Session::startRace(const Race& race) {
 }
 
 void Session::openRace(const std::filesystem::path& folder, bool goOn) {
+    if (goOn && std::exchange(goingOn_, true)) return; // asked twice
     inBackground(
         this, [folder] { return readRaceRecord(folder); },
         [this, folder, goOn](Outcome<RaceRecord> outcome) {
+            if (goOn) goingOn_ = false;
             if (outcome.error) {
                 Q_EMIT failed(tr("This race could not be opened: %1").arg(QString::fromStdString(outcome.error->message())),
                               QString::fromStdString(outcome.error->what()));

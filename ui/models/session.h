@@ -44,8 +44,11 @@ class Session final : public QObject {
 
     /// The race that the Race page shows; null before the first one.
     const std::shared_ptr<RaceModel>& race() const { return race_; }
-    /// Starts a race in a new folder. @errors  Error when the race or the folder cannot be used
+    /// Starts a race: in the folder of race() where that has runs of it, so that only the others are trained, else in a new one.
+    /// @errors  Error when the race or the folder cannot be used
     void startRace(const Race& race);
+    /// Asks the Race page to put a method into its race.
+    void offerMethod(const Method& method) { Q_EMIT methodOffered(method); }
     /// Reads the folder of a race in the background and shows it; `raceChanged` or `failed` follows.
     /// @param goOn  and trains what is not finished
     void openRace(const std::filesystem::path& folder, bool goOn = false);
@@ -80,6 +83,7 @@ class Session final : public QObject {
     void experimentOpened();
     void planOpened();
     void raceOpened(const orthant::Race& race); ///< a document or a folder, to be shown in the form
+    void methodOffered(const orthant::Method& method);
     void raceChanged();                         ///< race() is another one
     void runOpened();                   ///< by openRun
     void failed(const QString& message, const QString& details);
@@ -101,6 +105,7 @@ class Session final : public QObject {
     std::shared_ptr<RunModel> current_;
     std::shared_ptr<const StudyPlan> plan_;
     std::shared_ptr<RaceModel> race_;
+    bool goingOn_ = false; ///< the folder of a race is read, to train what is not finished
 };
 
 } // namespace orthant::ui

@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 namespace orthant::ui {
 
@@ -28,29 +29,27 @@ struct GalleryItem {
     std::filesystem::path file;
     Experiment experiment;
     std::optional<StudyPlan> plan; ///< instead of the experiment
+    std::optional<Race> race;      ///< instead of the experiment
     std::string error;
 };
 
 std::vector<GalleryItem> readGallery() {
     std::vector<GalleryItem> items;
-    for (const std::filesystem::path& file : shippedStudyPlans()) {
-        GalleryItem item{file, {}, {}, {}};
-        try {
-            item.plan = readStudyPlan(file);
-        } catch (const Error& error) {
-            item.error = error.what();
+    const auto add = [&](const std::vector<std::filesystem::path>& files, const auto& read) {
+        for (const std::filesystem::path& file : files) {
+            GalleryItem item;
+            item.file = file;
+            try {
+                read(item);
+            } catch (const Error& error) {
+                item.error = error.what();
+            }
+            items.push_back(std::move(item));
         }
-        items.push_back(std::move(item));
-    }
-    for (const std::filesystem::path& file : shippedExperiments()) {
-        GalleryItem item{file, {}, {}, {}};
-        try {
-            item.experiment = readExperiment(file);
-        } catch (const Error& error) {
-            item.error = error.what();
-        }
-        items.push_back(std::move(item));
-    }
+    };
+    add(shippedStudyPlans(), [](GalleryItem& item) { item.plan = readStudyPlan(item.file); });
+    add(shippedRaces(), [](GalleryItem& item) { item.race = readRace(item.file); });
+    add(shippedExperiments(), [](GalleryItem& item) { item.experiment = readExperiment(item.file); });
     return items;
 }
 
@@ -170,6 +169,10 @@ QString HomePage::cost(const Experiment& experiment) const {
 Card* HomePage::cardOf(const GalleryItem& item) const {
     const auto text = [](const std::string& words) { return QString::fromStdString(words); };
     if (!item.error.empty()) return new Card("warning", text(item.file.stem().string()), tr("This file cannot be read."), text(item.error));
+    if (item.race) {
+        const std::size_t methods = item.race->methods.size(), seeds = item.race->seeds.size();
+        return new Card("race", text(item.race->title), text(item.race->summary), tr("A race: %1 methods with %2 seeds, %3 runs").arg(methods).arg(seeds).arg(methods * seeds));
+    }
     if (!item.plan) return new Card("train", text(item.experiment.title), text(item.experiment.summary), cost(item.experiment));
     QString steps = tr("%1 steps with live controls").arg(item.plan->steps.size());
     if (!item.plan->network.empty()) steps += tr(", on the network of %1").arg(text(item.plan->network));
@@ -188,7 +191,12 @@ void HomePage::showGallery() {
 }
 
 void HomePage::showRuns() {
-    const auto& all = session_.runList().runs();
+    std::vector<RunSummary> all = session_.runList().runs();
+    for (RunSummary race : session_.runList().races()) {
+        race.title = tr("Race: %1").arg(QString::fromStdString(race.title)).toStdString();
+        all.push_back(std::move(race));
+    }
+    std::ranges::stable_sort(all, std::greater(), &RunSummary::modified);
     runs_->setRuns(std::span(all).first(std::min(all.size(), shownRuns)));
     runs_->setVisible(!all.empty());
     noRuns_->setVisible(all.empty());

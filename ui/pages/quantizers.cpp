@@ -5,6 +5,7 @@
 #include "ui/base/icons.h"
 #include "ui/charts/curve_editor.h"
 #include "ui/pages/catalogue.h"
+#include "ui/pages/quantizers/pair_method.h"
 #include "ui/pages/quantizers/pair_plots.h"
 #include "ui/studies/study_desk.h"
 #include "ui/widgets/param_form.h"
@@ -54,12 +55,14 @@ class QuantizersPage final : public Page {
     void refresh();
     void repair();
     void train();
+    void race();
 
     Session& session_;
     ParamForm* form_;
     PairPlots* plots_;
     QLabel *badge_, *reason_, *source_;
-    QPushButton *repair_, *rise_, *draw_, *train_;
+    QPushButton *repair_, *rise_, *draw_, *train_, *race_;
+    PairOrigin origin_; ///< of drawn curves
     QVBoxLayout* tools_;
     bool front_ = false;
     QTabBar* tabs_;
@@ -94,6 +97,7 @@ QuantizersPage::QuantizersPage(Session& session)
     });
     train_ = button("train_with", tr("Train with it"), tr("Opens the first experiment with this pair on all binarized weights"), [this] { train(); });
     train_->setProperty("primary", true);
+    race_ = button("race_it", tr("Race it"), tr("Puts this pair into the race of the Race page, beside the methods that are chosen there"), [this] { race(); });
     form_ = new ParamForm(controls(), {}, side, ParamForm::Help::Tips);
     column->addWidget(form_);
     source_ = smallLabel({}, side);
@@ -121,6 +125,7 @@ QuantizersPage::QuantizersPage(Session& session)
         params.set("forward", listOf(plots_->curve()));
         params.set("backward", std::string());
         take(Component("drawn", params));
+        origin_ = {};
     });
     connect(plots_, &PairPlots::failed, this, [this](const QString& message) { Q_EMIT session_.failed(message, {}); });
     connect(plots_, &PairPlots::saved, this, [this](const QString& file) { Q_EMIT session_.said(tr("Saved %1").arg(file)); });
@@ -195,10 +200,11 @@ void QuantizersPage::draw() {
 void QuantizersPage::refresh() {
     const Component pair = component();
     const bool drawn = pair.id == "drawn";
+    if (!drawn) origin_ = {};
     const QuantizerEntry& entry = findEntry(quantizerCatalogue(), pair.id, "quantizer");
     source_->setText(tr("Source: %1 (%2)").arg(QString::fromStdString(entry.source), QString::fromStdString(entry.grade)));
     for (QPushButton* each : {repair_, rise_, draw_}) each->setEnabled(bool(entry.scalar));
-    train_->setEnabled(entry.forWeights);
+    for (QPushButton* each : {train_, race_}) each->setEnabled(entry.forWeights);
     rise_->setVisible(drawn);
     draw_->setVisible(!drawn);
     if (!entry.scalar) {
@@ -231,8 +237,10 @@ void QuantizersPage::refresh() {
 }
 
 void QuantizersPage::repair() {
+    const PairOrigin origin = repairOf(component(), origin_);
     const SampledPair sampled = repaired(samplePair(scalarMaps(component(), form_->values().real("progress")), -reach, reach, drawnPoints));
     take(Component("drawn", {{"forward", listOf(sampled.forward)}, {"backward", listOf(sampled.backward)}, {"reach", reach}}));
+    origin_ = origin;
 }
 
 void QuantizersPage::train() {
@@ -250,6 +258,14 @@ void QuantizersPage::train() {
         session_.experiment().load(experiment);
         session_.navigator().go("train");
         Q_EMIT session_.said(tr("All binarized weights use %1. Press start.").arg(QString::fromStdString(component().id)));
+    } catch (const Error& error) {
+        Q_EMIT session_.failed(QString::fromStdString(error.message()), QString::fromStdString(error.what()));
+    }
+}
+
+void QuantizersPage::race() {
+    try {
+        session_.offerMethod(pairMethod(component(), origin_));
     } catch (const Error& error) {
         Q_EMIT session_.failed(QString::fromStdString(error.message()), QString::fromStdString(error.what()));
     }

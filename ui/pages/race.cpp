@@ -51,6 +51,7 @@ class RacePage final : public Page {
     PanelGrid* grid_;
     BandView *accuracy_, *loss_, *flips_;
     RaceTable* table_;
+    QSplitter* side_;
     QLabel* status_;
     QAction *start_, *pause_, *stop_, *goOn_, *save_, *load_;
 };
@@ -61,7 +62,7 @@ RacePage::RacePage(Session& session)
                         {.title = tr("Accuracy"), .unit = "%"})),
       loss_(addPlot(tr("Training loss"), tr("Soft maps are easier to fit than what they ship as: compare the accuracy before you believe a low loss."), {.title = tr("Loss")})),
       flips_(addPlot(tr("Sign flips"), tr("Share of weights that change in one step, mean over the layers with binarized weights."), {.title = tr("Flips per step"), .unit = "%"})),
-      table_(new RaceTable), status_(new QLabel) {
+      table_(new RaceTable), side_(new QSplitter(Qt::Vertical)), status_(new QLabel) {
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(12, 6, 12, 6);
     bar->setSpacing(4);
@@ -86,16 +87,13 @@ RacePage::RacePage(Session& session)
     auto* empty = new EmptyState("race", tr("No race yet"), tr("Choose two to eight methods and press Start: all of them train the same network on the same batches, once with each seed. Curves and a table appear here."));
     empty->setAction(tr("Start this race"));
     connect(empty, &EmptyState::actionTriggered, start_, &QAction::trigger);
-    auto* side = new QSplitter(Qt::Vertical);
-    side->addWidget(grid_);
-    side->addWidget(table_);
-    side->setStretchFactor(0, 3);
-    side->setStretchFactor(1, 1);
-    side->setChildrenCollapsible(false);
-    side->setSizes({520, 220});
-    side->setContentsMargins(4, 4, 10, 8);
+    side_->addWidget(grid_);
+    side_->addWidget(table_);
+    side_->setStretchFactor(0, 1);
+    side_->setChildrenCollapsible(false);
+    side_->setContentsMargins(4, 4, 10, 8);
     results_->addWidget(empty);
-    results_->addWidget(side);
+    results_->addWidget(side_);
     auto* scroll = new QScrollArea;
     scroll->setWidget(form_);
     scroll->setWidgetResizable(true);
@@ -116,11 +114,18 @@ RacePage::RacePage(Session& session)
     column->addLayout(bar);
     column->addWidget(splitter, 1);
     grid_->setLead(accuracy_);
+    grid_->setLowest(170); // so that a small window shows all three
 
     connect(form_, &RaceForm::changed, this, &RacePage::refresh);
     connect(table_, &RaceTable::opened, this, &RacePage::openOne);
     connect(&session, &Session::raceChanged, this, &RacePage::follow);
     connect(&session, &Session::raceOpened, form_, &RaceForm::setRace);
+    connect(&session, &Session::methodOffered, this, [this](const Method& method) {
+        const QString title = QString::fromStdString(form_->addMethod(method));
+        session_.navigator().go("race");
+        Q_EMIT session_.said(race_ ? tr("%1 is in the race. Start trains what is new; runs that are there stay.").arg(title)
+                                   : tr("%1 is in the race. Press Start.").arg(title));
+    });
     follow();
 }
 
@@ -175,6 +180,8 @@ void RacePage::follow() {
             if (!entry.error.empty()) Q_EMIT session_.failed(tr("A run of the race could not start; the others go on."), QString::fromStdString(entry.error));
     }
     draw();
+    const int high = std::min(table_->wholeHeight(), height() * 2 / 5);
+    side_->setSizes({height() - high, high});
 }
 
 void RacePage::draw() {

@@ -116,7 +116,7 @@ class MethodDelegate final : public QStyledItemDelegate {
 } // namespace
 
 MethodPicker::MethodPicker(Mode mode, QWidget* parent)
-    : QWidget(parent), mode_(mode), query_(new QLineEdit(this)), list_(new QListWidget(this)), count_(smallLabel({}, this)) {
+    : QWidget(parent), mode_(mode), query_(new QLineEdit(this)), list_(new QListWidget(this)), chips_(new QLabel(this)), count_(smallLabel({}, this)) {
     query_->setAccessibleName(tr("Search methods"));
     query_->setClearButtonEnabled(true);
     list_->setAccessibleName(tr("Methods"));
@@ -130,8 +130,14 @@ MethodPicker::MethodPicker(Mode mode, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(gap);
     column->addWidget(query_);
+    column->addWidget(chips_);
     column->addWidget(list_, 1);
     column->addWidget(count_);
+    chips_->setObjectName("chosen");
+    chips_->setWordWrap(true);
+    chips_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    chips_->setVisible(mode == Mode::Several);
+    connect(chips_, &QLabel::linkActivated, this, [this](const QString& id) { setTicked(id.toStdString(), false); });
     setFocusProxy(query_);
     query_->installEventFilter(this);
     list_->installEventFilter(this);
@@ -161,6 +167,7 @@ void MethodPicker::setChosen(const std::vector<std::string>& ids) {
     chosen_ = ids;
     std::erase_if(chosen_, [this](const std::string& id) { return std::ranges::find(methods_, id, &EntryInfo::id) == methods_.end(); });
     filter();
+    if (mode_ == Mode::Several && list_->count() > 0) list_->setCurrentRow(0); // shows what is chosen
     if (mode_ == Mode::One && !chosen_.empty())
         for (int row = 0; row < list_->count(); ++row)
             if (list_->item(row)->data(idRole).toString().toStdString() == chosen_.front()) list_->setCurrentRow(row);
@@ -187,7 +194,9 @@ void MethodPicker::filter() {
     {
         const QSignalBlocker block(list_);
         list_->clear();
-        for (const EntryInfo& method : methods_) {
+        std::vector<EntryInfo> ordered = methods_; // what is chosen comes first
+        std::ranges::stable_partition(ordered, [this](const EntryInfo& method) { return std::ranges::find(chosen_, method.id) != chosen_.end(); });
+        for (const EntryInfo& method : ordered) {
             const auto text = [](const std::string& s) { return QString::fromStdString(s); };
             if (!matchesQuery(text(method.title + ' ' + method.id + ' ' + method.summary + ' ' + method.source), query_->text())) continue;
             auto* item = new QListWidgetItem(text(method.title), list_);
@@ -212,10 +221,16 @@ void MethodPicker::take(QListWidgetItem* item) {
         Q_EMIT activated(id);
         return;
     }
-    const bool ticked = std::erase(chosen_, id) > 0;
-    if (!ticked && chosen_.size() >= most_) return; // the line below says why
-    if (!ticked) chosen_.push_back(id);
-    item->setCheckState(ticked ? Qt::Unchecked : Qt::Checked);
+    setTicked(id, std::ranges::find(chosen_, id) == chosen_.end());
+}
+
+/// The lines stay in their places, so that nothing moves under the mouse.
+void MethodPicker::setTicked(const std::string& id, bool ticked) {
+    if (ticked && chosen_.size() >= most_) return; // the line below says why
+    std::erase(chosen_, id);
+    if (ticked) chosen_.push_back(id);
+    for (int row = 0; row < list_->count(); ++row)
+        if (list_->item(row)->data(idRole).toString().toStdString() == id) list_->item(row)->setCheckState(ticked ? Qt::Checked : Qt::Unchecked);
     showCount();
     Q_EMIT chosenChanged();
 }
@@ -226,14 +241,20 @@ void MethodPicker::showCount() {
     } else if (mode_ == Mode::One) {
         count_->setText(tr("%n found. Enter uses the marked one.", nullptr, list_->count()));
     } else {
-        QStringList titles;
-        for (const std::string& id : chosen_) titles << QString::fromStdString(std::ranges::find(methods_, id, &EntryInfo::id)->title);
-        const QString names = titles.isEmpty() ? QString() : ": " + titles.join(", ");
         const int count = static_cast<int>(chosen_.size());
-        if (chosen_.size() < least_) count_->setText(tr("%1 chosen, choose %2 to %3").arg(count).arg(least_).arg(most_) + names);
-        else if (chosen_.size() >= most_) count_->setText(tr("%1 chosen, more do not fit").arg(count) + names);
-        else count_->setText(tr("%1 chosen").arg(count) + names);
+        if (chosen_.size() < least_) count_->setText(tr("%1 chosen, choose %2 to %3").arg(count).arg(least_).arg(most_));
+        else if (chosen_.size() > most_) count_->setText(tr("%1 chosen, at most %2 fit: take some out").arg(count).arg(most_));
+        else if (chosen_.size() == most_) count_->setText(tr("%1 chosen, more do not fit").arg(count));
+        else count_->setText(tr("%1 chosen").arg(count));
     }
+    if (mode_ == Mode::One) return;
+    QStringList chips;
+    for (const std::string& id : chosen_) {
+        const QString title = QString::fromStdString(std::ranges::find(methods_, id, &EntryInfo::id)->title).toHtmlEscaped();
+        // Spaces that do not break keep a title and its cross together.
+        chips << QString(title).replace(' ', QChar::Nbsp) + QStringLiteral("&nbsp;<a href=\"%1\" style=\"text-decoration:none\">\u00d7</a>").arg(QString::fromStdString(id));
+    }
+    chips_->setText(chips.join("&ensp; "));
 }
 
 bool MethodPicker::eventFilter(QObject* watched, QEvent* event) {

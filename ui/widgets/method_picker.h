@@ -30,7 +30,7 @@ class MethodPicker final : public QWidget {
     void setMethods(std::vector<EntryInfo> methods);
     /// Several: how many must and may be chosen; 2 and 8 at first.
     void setLimits(std::size_t least, std::size_t most);
-    /// Ids in the order in which they were chosen. One: the first is made the current line.
+    /// Ids in the order in which they were chosen; they may be too many. One: the first is made the current line.
     void setChosen(const std::vector<std::string>& ids);
     /// Ids in the order in which they were chosen; One: that of the current line, or none.
     std::vector<std::string> chosen() const;
@@ -49,6 +49,7 @@ class MethodPicker final : public QWidget {
     void filter();
     void take(QListWidgetItem* item);
     void showCount();
+    void setTicked(const std::string& id, bool ticked);
     bool keyPressed(QObject* watched, int key, const QString& text);
 
     Mode mode_;
@@ -57,6 +58,7 @@ class MethodPicker final : public QWidget {
     std::vector<std::string> chosen_; ///< Several
     QLineEdit* query_;
     QListWidget* list_;
+    QLabel* chips_; ///< Several: what is chosen, each with a cross
     QLabel* count_;
 };
 

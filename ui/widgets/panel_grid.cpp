@@ -10,7 +10,7 @@
 namespace orthant::ui {
 
 namespace {
-constexpr int narrowest = 280, lowest = 250, spacing = 8;
+constexpr int narrowest = 280, spacing = 8;
 }
 
 PanelGrid::PanelGrid(QWidget* parent) : QWidget(parent), scroll_(new QScrollArea(this)), canvas_(new QWidget) {
@@ -42,6 +42,11 @@ void PanelGrid::enlarge(QWidget* panel) {
     arrange();
 }
 
+void PanelGrid::setLowest(int height) {
+    lowest_ = height;
+    arrange();
+}
+
 void PanelGrid::resizeEvent(QResizeEvent*) { arrange(); }
 
 void PanelGrid::remove(QWidget* panel) {
@@ -67,7 +72,7 @@ int PanelGrid::placeEqual(std::span<QWidget* const> shown, int width, int top, i
     if (count == 4) columns = std::min(columns, 2); // two by two leaves no hole
     columns = std::min(columns, count);
     const int rows = (count + columns - 1) / columns;
-    const int panelHeight = std::max(lowest, (height - (rows - 1) * spacing) / rows);
+    const int panelHeight = std::max(lowest_, (height - (rows - 1) * spacing) / rows);
     for (int i = 0; i < count; ++i) {
         const int row = i / columns, inRow = std::min(columns, count - row * columns); // a short last row is wider
         const int panelWidth = (width - (inRow - 1) * spacing) / inRow;
@@ -80,13 +85,13 @@ int PanelGrid::placeEqual(std::span<QWidget* const> shown, int width, int top, i
 int PanelGrid::placeLead(std::span<QWidget* const> shown, int width) const {
     const auto others = shown.subspan(1);
     if (width < 2 * narrowest + 120) {
-        const int leadHeight = std::max(lowest, height() * 58 / 100);
+        const int leadHeight = std::max(lowest_, height() * 58 / 100);
         shown[0]->setGeometry(0, 0, width, leadHeight);
         return placeEqual(others, width, leadHeight + spacing, height() - leadHeight - spacing);
     }
     const int side = std::max(narrowest, width * 36 / 100);
     const int count = static_cast<int>(others.size());
-    const int panelHeight = std::max(lowest, (height() - (count - 1) * spacing) / count);
+    const int panelHeight = std::max(lowest_, (height() - (count - 1) * spacing) / count);
     const int total = count * panelHeight + (count - 1) * spacing;
     shown[0]->setGeometry(0, 0, width - side - spacing, height());
     for (int i = 0; i < count; ++i)

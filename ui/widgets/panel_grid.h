@@ -22,6 +22,7 @@ class PanelGrid final : public QWidget {
     void remove(QWidget* panel);                    ///< and deletes it
     /// This panel gets most of the room, the others stand beside or below it; null: all are equal.
     void setLead(QWidget* panel);
+    void setLowest(int height);                     ///< of a panel; 250 at first
     void enlarge(QWidget* panel);                   ///< null, or the enlarged one again: all panels
     QWidget* enlarged() const { return enlarged_; }
 
@@ -38,6 +39,7 @@ class PanelGrid final : public QWidget {
     int placeLead(std::span<QWidget* const> shown, int width) const;
 
     std::vector<Entry> entries_;
+    int lowest_ = 250;
     QWidget *enlarged_ = nullptr, *lead_ = nullptr;
     QScrollArea* scroll_;
     QWidget* canvas_;

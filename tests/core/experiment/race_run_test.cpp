@@ -144,3 +144,30 @@ TEST_CASE("A folder with other results is refused") {
     createRunFolder(root / "run", support::tinyExperiment(), 0);
     CHECK(mentions(errorOf([&] { return openRaceFolder(root / "run", race, 0), 0; }), {"other results"}));
 }
+
+TEST_CASE("A race with another method joins a folder that has runs of it, and only the new ones are trained") {
+    const TemporaryFolder root;
+    const Race race = tinyRace(root.path());
+    (void)runRace(race, root / "out", {}, {});
+    const Race more = withValue(race, "/methods", R"(["bnn_plus", {"title": "Steep", "weights": {"id": "swish_sign", "beta": 9.0}}])");
+    const auto kept = runsOf(race)[1];
+    REQUIRE(kept.folder == "runs/bnn_plus_seed1");
+    const auto written = fs::last_write_time(root / "out" / kept.folder / "summary.json");
+    REQUIRE(joinRaceFolder(root / "out", more));
+    CHECK_FALSE(fs::exists(root / "out" / "summary.json"));
+    const RaceResult result = runRace(more, root / "out", {}, {});
+    CHECK(result.status == "finished");
+    CHECK(result.methods[1].accuracy->count == 2);
+    CHECK(fs::last_write_time(root / "out" / kept.folder / "summary.json") == written);
+    CHECK(joinRaceFolder(root / "out", race)); // what was taken out is still there
+    CHECK(readRaceResult(race, root / "out").status == "finished");
+
+    CHECK_FALSE(joinRaceFolder(root / "out", withValue(race, "/training/epochs", "2"))); // other runs in the same places
+    CHECK_FALSE(joinRaceFolder(root / "out", withValue(race, "/seeds", "[7]")));         // none of its runs
+    CHECK_FALSE(joinRaceFolder(root / "out", withValue(more, "/methods/1/weights/beta", "8.0")));
+    CHECK_FALSE(joinRaceFolder(root / "nothing", race));
+    CHECK(readRaceFolder(root / "out") == race);
+    const auto races = listRaces(root.path());
+    REQUIRE(races.size() == 1);
+    CHECK(races[0].title == race.title);
+}

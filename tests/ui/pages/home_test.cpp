@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/run_writer.h"
 #include "core/io/file.h"
 #include "tests/catch.h"
 #include "tests/ui/session_fixture.h"
@@ -31,7 +32,7 @@ TEST_CASE("every page of the catalogue has its id, a title, an icon, and opens a
     }
 }
 
-TEST_CASE("home shows a card for each shipped experiment, and a click asks for it") {
+TEST_CASE("home shows a card for each shipped experiment, plan and race, and a click asks for it") {
     SessionFixture fixture;
     const std::unique_ptr<Page> page(entries::home().make(*fixture.session));
     const auto cards = [&] {
@@ -41,11 +42,13 @@ TEST_CASE("home shows a card for each shipped experiment, and a click asks for i
         return found;
     };
     REQUIRE_FALSE(shippedExperiments().empty());
-    REQUIRE(waitFor([&] { return cards().size() == shippedExperiments().size() + shippedStudyPlans().size(); }));
+    REQUIRE(waitFor([&] { return cards().size() == shippedExperiments().size() + shippedStudyPlans().size() + shippedRaces().size(); }));
     QSignalSpy asked(&fixture.session->navigator(), &Navigator::experimentRequested);
     for (Card* card : cards()) card->click();
     REQUIRE(asked.count() == static_cast<int>(cards().size()));
     REQUIRE(readStudyPlan(asked[0][0].toString().toStdString()).name == shippedStudyPlans().front().stem().string());
+    const int firstRace = static_cast<int>(shippedStudyPlans().size());
+    REQUIRE(readRace(asked[firstRace][0].toString().toStdString()).name == shippedRaces().front().stem().string());
     REQUIRE(readExperiment(asked.back()[0].toString().toStdString()).name == shippedExperiments().back().stem().string());
 }
 
@@ -64,4 +67,25 @@ TEST_CASE("home lists finished runs and broken ones") {
     REQUIRE(text.contains("Tiny"));
     REQUIRE(text.contains("finished"));
     REQUIRE(text.contains("broken"));
+}
+
+TEST_CASE("home lists a race once, not its runs, and Return opens it") {
+    SessionFixture fixture;
+    Race race;
+    race.name = "few";
+    race.title = "Few";
+    race.experiment = "two_moons_bnn";
+    race.methods = {findMethod("bnn")};
+    const std::filesystem::path folder = fixture.session->runs().root() / "few";
+    openRaceFolder(folder, race, 0);
+    createRunFolder(folder / runsOf(race)[0].folder, runsOf(race)[0].experiment, 0);
+    const std::unique_ptr<Page> page(entries::home().make(*fixture.session));
+    page->opened();
+    auto* table = page->findChild<QTableWidget*>();
+    REQUIRE(waitFor([&] { return table->rowCount() == 1; }));
+    CHECK(table->item(0, 0)->text() == "Race: Few");
+    QSignalSpy asked(&fixture.session->navigator(), &Navigator::runRequested);
+    Q_EMIT table->itemActivated(table->item(0, 0));
+    REQUIRE(asked.count() == 1);
+    CHECK(asked[0][0].toString().toStdString() == folder.string());
 }

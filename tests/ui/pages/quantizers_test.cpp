@@ -65,3 +65,26 @@ TEST_CASE("a drawn curve that falls is made to rise on request", "[ui]") {
     CHECK(std::is_sorted(risen.begin(), risen.end()));
     CHECK(bench.verdict() == "Legal pair");
 }
+
+TEST_CASE("a pair is offered to the race under a name that says where it comes from", "[ui]") {
+    BenchFixture bench;
+    std::vector<Method> offered;
+    QObject::connect(bench.session.get(), &Session::methodOffered, [&](const Method& method) { offered.push_back(method); });
+    bench.button("race_it")->click();
+    bench.choose("swish_sign");
+    bench.button("race_it")->click();
+    bench.button("repair")->click();
+    bench.button("race_it")->click();
+    bench.choose("ste_sign");
+    bench.button("draw")->click();
+    bench.button("race_it")->click();
+    REQUIRE(offered.size() == 4);
+    CHECK(offered[0] == findMethod("bnn_plus_plus")); // as it is shipped
+    CHECK(offered[1] == findMethod("bnn_plus"));
+    CHECK(offered[2].title == "BNN+ repaired");
+    CHECK(offered[2].weights->id == "drawn");
+    CHECK(offered[2].training == findMethod("bnn_plus").training); // nothing else differs
+    CHECK(offered[2].activations == findMethod("bnn_plus").activations);
+    CHECK(offered[3].title == "Drawn pair");
+    CHECK_FALSE(offered[3].activations);
+}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/catalogues.h"
 #include "tests/catch.h"
 #include "tests/ui/session_fixture.h"
 #include "ui/charts/band_view.h"
@@ -15,6 +16,7 @@
 #include <QTableWidget>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 using namespace orthant;
@@ -106,4 +108,35 @@ TEST_CASE("a race pauses, goes on and stops, all of its runs together") {
     fixture.action("stop")->trigger();
     REQUIRE(waitFor([&] { return all(RunStatus::Stopped); }));
     REQUIRE(waitFor([&] { return fixture.action("continue")->isEnabled(); }));
+}
+
+TEST_CASE("a method that is offered is chosen beside the others, and start trains only its runs") {
+    RaceFixture fixture;
+    fixture.useTiny("2");
+    fixture.action("start")->trigger();
+    REQUIRE(waitFor([&] { return fixture.action("start")->isEnabled(); }));
+    const auto folder = fixture.session->race()->folder();
+    const auto kept = folder / "runs" / "bnn_seed4" / "summary.json";
+    const auto written = std::filesystem::last_write_time(kept);
+    Method own;
+    own.title = "BNN";
+    own.weights = resolveComponent("quantizers", Component("swish_sign", {{"beta", 9.0}}), "");
+    QSignalSpy page(&fixture.session->navigator(), &Navigator::pageRequested);
+    fixture.session->offerMethod(own);
+    CHECK(page[0][0].toString() == "race");
+    auto* picker = fixture.page->findChild<MethodPicker*>();
+    CHECK(picker->chosen() == std::vector<std::string>{"bnn", "bnn_plus", "BNN"});
+    fixture.session->offerMethod(own); // it is there
+    CHECK(picker->chosen().size() == 3);
+    own.weights = resolveComponent("quantizers", Component("swish_sign", {{"beta", 0.5}}), "");
+    fixture.session->offerMethod(own);
+    CHECK(picker->chosen().back() == "BNN_2");
+    picker->setChosen({"bnn", "bnn_plus", "BNN"});
+    fixture.action("start")->trigger();
+    REQUIRE(waitFor([&] { return fixture.session->race()->entries().size() == 6; }));
+    CHECK(fixture.session->race()->folder() == folder);
+    REQUIRE(waitFor([&] { return fixture.action("start")->isEnabled() && fixture.table()->rowCount() == 3 && fixture.table()->item(2, 6)->text() != "-"; }));
+    for (int row = 0; row < 3; ++row) CHECK(fixture.table()->item(row, 2)->text() == "2 / 2");
+    CHECK(std::filesystem::last_write_time(kept) == written);
+    CHECK(fixture.page->findChild<QLabel*>("race_status")->text().contains("6 of 6"));
 }

@@ -2,6 +2,7 @@
 #include "ui/pages/race/race_form.h"
 
 #include "core/base/error.h"
+#include "core/experiment/document_fields.h"
 #include "ui/widgets/input_boxes.h"
 #include "ui/widgets/method_picker.h"
 #include "ui/widgets/text_labels.h"
@@ -117,6 +118,31 @@ void RaceForm::setRace(const Race& race) {
     realEnds_->setChecked(race.realEnds);
     showEpochs();
     Q_EMIT changed();
+}
+
+std::string RaceForm::addMethod(Method method) {
+    const auto same = std::ranges::find_if(given_.methods, [&](const Method& other) {
+        return other.origin == Method::Origin::Inline && other.weights == method.weights;
+    });
+    if (same != given_.methods.end()) {
+        method = *same;
+    } else if (method.origin == Method::Origin::Inline) {
+        const std::string title = method.title;
+        const auto taken = [&](const EntryInfo& other) { return other.id == method.id; };
+        for (int number = 2;; ++number) {
+            method.id = method.title;
+            std::ranges::replace(method.id, '.', '_'); // no ending of a file
+            method.id = nameFrom(method.id);
+            if (std::ranges::none_of(offered(given_), taken)) break;
+            method.title = title + " " + std::to_string(number);
+        }
+        given_.methods.push_back(method);
+        methods_->setMethods(offered(given_));
+    }
+    std::vector<std::string> ids = methods_->chosen();
+    if (std::ranges::find(ids, method.id) == ids.end()) ids.push_back(method.id);
+    methods_->setChosen(ids);
+    return method.title;
 }
 
 void RaceForm::showEpochs() {

@@ -24,6 +24,9 @@ class RaceForm final : public QWidget {
     explicit RaceForm(QWidget* parent = nullptr);
 
     void setRace(const Race& race);
+    /// Chooses a method beside those that are chosen: a shipped one, or one of one's own, whose title gets a number where another
+    /// one has it. @return the title
+    std::string addMethod(Method method);
     /// @param own  the experiment of the Train page, offered beside the shipped ones; empty: none
     void setOwnExperiment(const std::string& file);
     /// The race as the form says it. @errors  Error when the experiment or a method cannot be used

@@ -98,6 +98,10 @@ void RaceTable::setRows(const std::vector<RaceRow>& rows) {
     paintColors();
 }
 
+int RaceTable::wholeHeight() const {
+    return table_->horizontalHeader()->sizeHint().height() + table_->rowCount() * table_->verticalHeader()->defaultSectionSize() + 4;
+}
+
 void RaceTable::paintColors() {
     const PlotColors colors = PlotColors::of(palette());
     for (int i = 0; i < table_->rowCount(); ++i) {

@@ -15,6 +15,7 @@ class RaceTable final : public QWidget {
   public:
     explicit RaceTable(QWidget* parent = nullptr);
     void setRows(const std::vector<RaceRow>& rows);
+    int wholeHeight() const; ///< that shows all rows
     /// "97.41 +- 0.12 %"
     static QString accuracyText(const RaceRow& row);
 
