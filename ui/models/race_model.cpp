@@ -74,8 +74,8 @@ bool RaceModel::paused() const {
     });
 }
 
-std::size_t RaceModel::runsOver() const {
-    return static_cast<std::size_t>(std::ranges::count_if(entries_, [](const Entry& entry) { return !entry.model || !entry.model->active(); }));
+std::size_t RaceModel::runsFinished() const {
+    return static_cast<std::size_t>(std::ranges::count_if(entries_, [](const Entry& entry) { return entry.model && entry.model->status() == RunStatus::Finished; }));
 }
 
 double RaceModel::secondsLeft() const {
@@ -98,13 +98,18 @@ double RaceModel::secondsLeft() const {
 
 SpreadCurve RaceModel::curve(std::size_t method, RaceMetric metric) const {
     std::map<double, std::vector<double>> values;
+    std::vector<double> lasts;
     for (const Entry& entry : entries_) {
         if (entry.run.method != method || !entry.model) continue;
         const StepCurve one = curveOf(*entry.model, metric);
         for (std::size_t i = 0; i < one.steps.size(); ++i) values[one.steps[i]].push_back(one.values[i]);
+        if (!one.steps.empty()) lasts.push_back(one.steps.back());
     }
     SpreadCurve curve;
     for (const auto& [step, seeds] : values) {
+        // A run that was stopped has a reading where it was; the others have none, and a mean without them would jump.
+        const auto beyond = std::ranges::count_if(lasts, [&](double last) { return last >= step; });
+        if (static_cast<std::ptrdiff_t>(seeds.size()) < beyond) continue;
         const Spread spread = *spreadOf(seeds);
         curve.steps.push_back(step);
         curve.mean.push_back(spread.mean);

@@ -48,7 +48,7 @@ class RaceModel final : public QObject {
     const std::vector<Entry>& entries() const { return entries_; }
     bool active() const;        ///< a run is going, paused or waiting
     bool paused() const;        ///< all of those are paused
-    std::size_t runsOver() const;
+    std::size_t runsFinished() const;
     double secondsLeft() const; ///< a guess from the runs that are going; negative: not known
 
     SpreadCurve curve(std::size_t method, RaceMetric metric) const;

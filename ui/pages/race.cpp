@@ -207,16 +207,14 @@ void RacePage::refresh() {
     pause_->setText(active && race_->paused() ? tr("Resume") : tr("Pause"));
     stop_->setEnabled(active);
     save_->setEnabled(form_->complete());
-    bool open = false;
-    if (race_)
-        for (const RaceModel::Entry& entry : race_->entries()) open = open || !entry.model || entry.model->status() != RunStatus::Finished;
-    goOn_->setEnabled(!active && open);
+    goOn_->setEnabled(!active && race_ && race_->runsFinished() < race_->entries().size());
     if (!race_) {
         status_->setText(tr("Press Start"));
         return;
     }
-    QString text = tr("%1 of %2 runs done").arg(race_->runsOver()).arg(race_->entries().size());
+    QString text = tr("%1 of %2 runs finished").arg(race_->runsFinished()).arg(race_->entries().size());
     if (active && race_->secondsLeft() >= 0) text += tr(", about %1 left").arg(QString::fromStdString(duration(race_->secondsLeft())));
+    if (goOn_->isEnabled()) text += tr("; Go on trains the others");
     status_->setText(text);
     status_->setToolTip(QString::fromStdString(race_->folder().string()));
 }

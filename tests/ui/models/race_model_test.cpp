@@ -29,7 +29,7 @@ TEST_CASE("a race goes to its end, with curves, rows and a table in its folder")
     CHECK(race->entries().size() == 4);
     CHECK(session.runs().runs().size() == 4);
     REQUIRE(waitFor([&] { return !race->active(); }));
-    CHECK(race->runsOver() == 4);
+    CHECK(race->runsFinished() == 4);
     REQUIRE(waitFor([&] { return race->rows()[0].bitsPerWeight.has_value(); })); // read from the folder
     for (const RaceRow& row : race->rows()) {
         INFO(row.id);
@@ -87,4 +87,28 @@ TEST_CASE("a folder that is no race says so") {
     fixture.session->openRace(fixture.folder.path().toStdString());
     REQUIRE(waitFor([&] { return !said.isEmpty(); }));
     CHECK(said.contains("race.json"));
+}
+
+TEST_CASE("where one seed was stopped the mean does not jump, and its tip is its own") {
+    const auto run = [](std::size_t seed, const std::vector<std::pair<std::int64_t, double>>& tests) {
+        RunRecord record;
+        record.experiment = tinyExperiment();
+        record.summary.status = "stopped";
+        for (const auto& [step, accuracy] : tests) {
+            MetricReading reading;
+            reading.step = step;
+            reading.testAccuracy = accuracy;
+            record.metrics.push_back(reading);
+        }
+        return RaceModel::Entry{{0, seed, "", record.experiment}, std::make_shared<RunModel>(record), {}};
+    };
+    Race race;
+    race.methods = {findMethod("bnn")};
+    const RaceModel model(race, {}, {run(1, {{4, 0.5}, {6, 0.9}, {8, 0.7}, {12, 0.8}}), run(2, {{0, 0.1}, {4, 0.7}, {8, 0.9}})});
+    const SpreadCurve curve = model.curve(0, RaceMetric::TestAccuracy);
+    CHECK(curve.steps == std::vector<double>{4, 8, 12}); // 0 and 6 are of one seed alone
+    CHECK(curve.mean[1] == Approx(80));
+    CHECK(curve.mean[2] == Approx(80));
+    CHECK(std::isnan(curve.spread[2]));
+    CHECK(model.runsFinished() == 0);
 }

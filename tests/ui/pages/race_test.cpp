@@ -108,6 +108,7 @@ TEST_CASE("a race pauses, goes on and stops, all of its runs together") {
     fixture.action("stop")->trigger();
     REQUIRE(waitFor([&] { return all(RunStatus::Stopped); }));
     REQUIRE(waitFor([&] { return fixture.action("continue")->isEnabled(); }));
+    CHECK(fixture.page->findChild<QLabel*>("race_status")->text() == "0 of 4 runs finished; Go on trains the others");
 }
 
 TEST_CASE("a method that is offered is chosen beside the others, and start trains only its runs") {
