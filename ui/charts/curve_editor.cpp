@@ -36,9 +36,11 @@ AxisScale CurveEditor::fittingX() const {
     return {xAxis().minimum.value_or(-reach_), xAxis().maximum.value_or(reach_), false};
 }
 
-/// Never narrower than a little around [-1, 1]: the axis stands still while a curve between the signs is drawn.
+/// Never narrower than a little around [-1, 1], and the axis stands still while a curve is drawn: B follows it, and an axis that
+/// followed B would carry the pointer away.
 AxisScale CurveEditor::fittingY() const {
     if (points_.size() < 2) return PlaneView::fittingY();
+    if (last_) return held_;
     double low = -1.5, high = 1.5;
     const auto take = [&](double y) {
         if (!std::isfinite(y)) return;
@@ -46,7 +48,7 @@ AxisScale CurveEditor::fittingY() const {
         high = std::max(high, 1.1 * y);
     };
     for (const PlotSeries& curve : series()) std::ranges::for_each(curve.y, take);
-    if (!last_) std::ranges::for_each(points_, take);
+    std::ranges::for_each(points_, take);
     return {yAxis().minimum.value_or(low), yAxis().maximum.value_or(high), false};
 }
 
@@ -96,6 +98,7 @@ bool CurveEditor::pointerEvent(QEvent* event) {
         const bool begins = type == QEvent::MouseButtonPress && mouse->button() == Qt::LeftButton && !(mouse->modifiers() & Qt::ControlModifier) &&
                             space().layout.plot.contains(mouse->position());
         if (begins) {
+            held_ = fittingY();
             first_ = last_ = space().toValue(mouse->position());
             before_ = points_;
             straight_ = mouse->modifiers() & Qt::ShiftModifier;

@@ -45,6 +45,7 @@ class CurveEditor final : public PlaneView {
     QString name_;
     bool drawing_ = true;
     std::optional<QPointF> last_, first_; ///< of the drag, in values
+    AxisScale held_;                      ///< of the values, while it lasts
     bool straight_ = false;
 };
 

@@ -53,3 +53,18 @@ TEST_CASE("a curve that is not for drawing is moved like any plot", "[ui]") {
     CHECK_FALSE(d.editor.followsData());
     CHECK(d.editor.toTable().rows() == 41);
 }
+
+TEST_CASE("the axis stands still while a curve is drawn, however far the other curves go", "[ui]") {
+    Drawing d;
+    QObject::connect(&d.editor, &CurveEditor::curveDrawn, [&] {
+        d.editor.setSeries({{"B", {-2, 2}, {-1e6, 1e6}, PlotSeries::Style::Line, 1}});
+    });
+    const QPointF from = d.pixel(-1, 0.5), to = d.pixel(1, 0.5);
+    test::press(d.surface, from);
+    test::drag(d.surface, (from + to) / 2);
+    test::drag(d.surface, to);
+    for (std::size_t i = 10; i <= 30; ++i) CHECK(d.editor.curve()[i] == Approx(0.5).margin(0.05));
+    const double before = d.pixel(0, 1).y();
+    test::release(d.surface, to);
+    CHECK(d.pixel(0, 1).y() > before); // now it shows the other one whole
+}
