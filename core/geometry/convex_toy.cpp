@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace orthant {
 namespace {
@@ -30,7 +31,7 @@ Component paired(const Component& forward, const Component& backward) {
 
 std::vector<Method> allMethods() {
     const Component plain("ste_sign", {{"clip", 0.0}}), map("proximal");
-    const Component swish("bnn_plus_plus"), steep("tanh", {{"betaEnd", 20.0}});
+    const Component swish("bnn_plus_plus", {{"ramp", std::string("linear")}}), steep("tanh", {{"betaEnd", 20.0}});
     return {{"ptq", "Quantized afterwards", Component("identity"), ToyRule::Afterwards, 3.29, 2.53, 18},
             {"bc", "BinaryConnect", plain, ToyRule::Connect, 3.21, 1.52, 4457},
             {"pc", "PC with L", map, ToyRule::Connect, 2.56, 1.32, 657},

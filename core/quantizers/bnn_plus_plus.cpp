@@ -43,7 +43,7 @@ QuantizerEntry quantizer_entries::bnn_plus_plus() {
     entry.params = {
         realParam("muStart", "Mu, start", 1.0, "Steepness when training starts: the slope at 0.").range(0.1, 1e3).log(),
         realParam("muEnd", "Mu, end", 20.0, "Steepness at the end.").range(0.1, 1e3).log(),
-        choiceParam("ramp", "Rise", "linear", {"linear", "geometric"}, "How mu rises: in equal steps or in equal ratios."),
+        choiceParam("ramp", "Rise", "geometric", {"linear", "geometric"}, "How mu rises: in equal steps or in equal ratios."),
         booleanParam("unitSlope", "Slope 1 at zero", false,
                      "Divides the backward map by mu, so that steps near 0 do not grow with it."),
     };

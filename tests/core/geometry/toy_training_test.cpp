@@ -89,7 +89,7 @@ TEST_CASE("maps of a schedule go from its start to its end", "[geometry]") {
     const auto maps = mapsOver(Component("bnn_plus_plus"), 3, "/quantizer");
     REQUIRE(maps.size() == 3);
     CHECK(maps[0].backward(0) == Approx(1));
-    CHECK(maps[1].backward(0) == Approx(10.5));
+    CHECK(maps[1].backward(0) == Approx(std::sqrt(20.0)));
     CHECK(maps[2].backward(0) == Approx(20));
     CHECK(mentions(errorOf([] { return mapsOver(Component("xnor_scale"), 3, "/quantizer"); }), {"/quantizer"}));
 }
