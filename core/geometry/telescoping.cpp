@@ -230,10 +230,10 @@ StudyResult Telescope::report() const {
         {"wrong_signs", "Signs that differ from the teacher's", "", mean([](const Account& a) { return static_cast<double>(a.run.wrongSigns(a.loss)); })},
         {"flips", "Flips of a run", "", mean([](const Account& a) { return static_cast<double>(a.run.flips); })}};
     if (legal) {
-        result.figures.push_back({"identity", "The two sides of the identity", "They lie on each other: the dashed line is the right side.",
+        result.figures.push_back({"identity", "The two sides of the identity", "They lie on each other. Left: sum eta <g, p - q> and the changes of the regularizer; right, dashed: D_1 - D_next + sum D.",
                                   {"Step"}, {"Sum up to the step"},
-                                  {curve(table_, "left", "sum eta <g, p - q> + changes of the regularizer"),
-                                   curve(table_, "right", "D_1 - D_next + sum D", Style::Theory, "exact, derived here")}});
+                                  {curve(table_, "left", "left side"),
+                                   curve(table_, "right", "right side", Style::Theory, "exact, derived here")}});
         result.figures.push_back({"terms", "What the right side is made of", "", {"Step"}, {"Sum up to the step"},
                                   {curve(table_, "d_start", "D_1"), curve(table_, "minus_d_next", "-D_next"), curve(table_, "sum_d", "sum D"),
                                    curve(table_, "flip_mass", "flip mass")}});

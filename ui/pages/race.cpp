@@ -61,7 +61,7 @@ RacePage::RacePage(Session& session)
       accuracy_(addPlot(tr("Test accuracy"), tr("Mean over the seeds; the band is one standard deviation to each side. Bands that overlap: a seed makes more difference than the method."),
                         {.title = tr("Accuracy"), .unit = "%"})),
       loss_(addPlot(tr("Training loss"), tr("Soft maps are easier to fit than what they ship as: compare the accuracy before you believe a low loss."), {.title = tr("Loss")})),
-      flips_(addPlot(tr("Sign flips"), tr("Share of weights that change in one step, mean over the layers with binarized weights."), {.title = tr("Flips per step"), .unit = "%"})),
+      flips_(addPlot(tr("Sign flips"), tr("Share of weights that change in one step, mean over the layers with binarized weights."), {.title = tr("Flips"), .unit = "%"})),
       table_(new RaceTable), side_(new QSplitter(Qt::Vertical)), status_(new QLabel) {
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(12, 6, 12, 6);
