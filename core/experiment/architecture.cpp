@@ -35,9 +35,7 @@ std::vector<Component>::iterator lastDense(std::vector<Component>& layers) {
 
 Architecture architectureFromJson(const Json& document, const std::filesystem::path&, const std::string& name) {
     checkKeys(document, {"orthant", "kind", "id", "title", "summary", "source", "input", "layers"}, "");
-    checkVersion(document);
-    if (const std::string kind = text(document, "kind"); kind != "network")
-        throw Error("expected \"network\", found \"" + kind + "\"", "/kind");
+    checkKind(document, "network");
     Architecture network;
     network.id = text(document, "id");
     if (network.id != name) throw Error("expected '" + name + "', the name of the file, found '" + network.id + "'", "/id");

@@ -110,6 +110,13 @@ void checkVersion(const Json& document) {
                     "/orthant");
 }
 
+void checkKind(const Json& document, const std::string& kind) {
+    checkVersion(document);
+    const std::string expected = "expected \"kind\": \"" + kind + "\"";
+    const Json& found = requiredKey(document, "kind", expected.c_str(), "");
+    if (found != kind) throw Error("expected \"" + kind + "\", found " + describeJson(found), "/kind");
+}
+
 std::string readName(const Json& document, const std::string& fallback, const char* key, const std::string& where) {
     std::string name = optionalText(document, key, fallback, where);
     if (name.empty() || name.size() > longestName || !std::all_of(name.begin(), name.end(), allowedInName))

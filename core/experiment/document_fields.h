@@ -30,6 +30,8 @@ std::vector<Component> readComponents(const Json& list, const char* kind, const 
 
 /// The key "orthant" with a version that this program reads.
 void checkVersion(const Json& document);
+/// checkVersion(), and the key "kind" with this value.
+void checkKind(const Json& document, const std::string& kind);
 /// The key "name" (or "id"): 1 to 100 letters, digits, '_' and '-'.
 std::string readName(const Json& document, const std::string& fallback, const char* key = "name", const std::string& where = {});
 /// The key "seed", 1 where it is absent.

@@ -69,9 +69,7 @@ std::vector<std::pair<std::string, std::string>> readSet(const Json& document) {
 
 Race raceFromJson(const Json& document, const fs::path& folder, const std::string& name) {
     checkKeys(document, {"orthant", "kind", "name", "title", "summary", "experiment", "methods", "seeds", "realEnds", "set"}, "");
-    checkVersion(document);
-    const Json& kind = requiredKey(document, "kind", "expected \"kind\": \"race\"", "");
-    if (kind != "race") throw Error("expected \"race\", found " + describeJson(kind), "/kind");
+    checkKind(document, "race");
     Race race;
     race.name = readName(document, name);
     race.title = optionalText(document, "title", race.name);

@@ -75,9 +75,7 @@ std::string requiredText(const Json& json, const char* key, const std::string& w
 Method recipeFromJson(const Json& document, const std::filesystem::path&, const std::string& name) {
     checkKeys(document, {"orthant", "kind", "id", "title", "summary", "source", "grade", "notes", "weights", "activations",
                          "optimizer", "terms", "training", "published"}, "");
-    checkVersion(document);
-    const Json& kind = requiredKey(document, "kind", "expected \"kind\": \"recipe\"", "");
-    if (kind != "recipe") throw Error("expected \"recipe\", found " + describeJson(kind), "/kind");
+    checkKind(document, "recipe");
     for (const char* key : {"summary", "source", "grade"}) (void)requiredText(document, key, "");
     Json rest = document;
     rest.erase("orthant");

@@ -26,9 +26,7 @@ StudyStep readStep(const Json& json, const std::string& where) {
 
 StudyPlan planFromJson(const Json& document, const fs::path& folder, const std::string& name) {
     checkKeys(document, {"orthant", "kind", "name", "title", "summary", "seed", "network", "steps"}, "");
-    checkVersion(document);
-    const Json& kind = requiredKey(document, "kind", "expected \"kind\": \"studies\"", "");
-    if (kind != "studies") throw Error("expected \"studies\", found " + describeJson(kind), "/kind");
+    checkKind(document, "studies");
     StudyPlan plan;
     plan.name = readName(document, name);
     plan.title = optionalText(document, "title", plan.name);

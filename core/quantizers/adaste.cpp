@@ -32,12 +32,7 @@ class AdaSte final : public Quantizer {
         });
         return packed;
     }
-    Packed packFinal(ConstMatrixView x) const override {
-        Packed packed = packedLike(x);
-        packed.planes.push_back(BitMatrix::fromSigns(x));
-        packed.scales.emplace_back();
-        return packed;
-    }
+    Packed packFinal(ConstMatrixView x) const override { return packSigns(x); }
     Signs signs() const override { return Signs::Shipped; }
 
   private:

@@ -61,12 +61,7 @@ class PairQuantizer final : public Quantizer {
         forward(x, {packed.values.data(), x.rows, x.cols, x.cols});
         return packed;
     }
-    Packed packFinal(ConstMatrixView x) const override {
-        Packed packed = packedLike(x);
-        packed.planes.push_back(BitMatrix::fromSigns(x));
-        packed.scales.emplace_back();
-        return packed;
-    }
+    Packed packFinal(ConstMatrixView x) const override { return packSigns(x); }
     Signs signs() const override { return Pair::signs; }
 
   private:

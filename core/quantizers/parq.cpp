@@ -51,9 +51,7 @@ class RowLevels final : public Quantizer {
         return packed;
     }
     Packed packFinal(ConstMatrixView x) const override {
-        Packed packed = packedLike(x);
-        packed.planes.push_back(BitMatrix::fromSigns(x));
-        packed.scales.emplace_back(x.rows);
+        Packed packed = packSigns(x, std::vector<float>(x.rows));
         for (std::size_t r = 0; r < x.rows; ++r) packed.scales[0][r] = level(x, r);
         return packed;
     }

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
+#include <vector>
 
 namespace orthant {
 
@@ -19,6 +21,15 @@ inline Packed packedLike(ConstMatrixView x) {
     Packed packed;
     packed.rows = x.rows;
     packed.cols = x.cols;
+    return packed;
+}
+
+/// The signs of x as one plane.
+/// @param scale  one for each row; empty: none
+inline Packed packSigns(ConstMatrixView x, std::vector<float> scale = {}) {
+    Packed packed = packedLike(x);
+    packed.planes.push_back(BitMatrix::fromSigns(x));
+    packed.scales.push_back(std::move(scale));
     return packed;
 }
 

@@ -14,9 +14,7 @@ namespace orthant {
 /// @shape  thresholds: one for each row
 inline Packed packTernary(ConstMatrixView x, const std::vector<float>& thresholds) {
     assert(thresholds.size() == x.rows);
-    Packed packed = packedLike(x);
-    packed.planes.push_back(BitMatrix::fromSigns(x));
-    packed.scales.emplace_back();
+    Packed packed = packSigns(x);
     packed.mask.resize(x.rows, x.cols);
     forEachRow(x, [&](std::size_t r) {
         for (std::size_t c = 0; c < x.cols; ++c)

@@ -33,12 +33,9 @@ class XnorScale final : public Quantizer {
     }
 
     Packed pack(ConstMatrixView x) const override {
-        Packed packed = packedLike(x);
-        packed.planes.push_back(BitMatrix::fromSigns(x));
         std::vector<float> scale(x.rows);
         forEachRow(x, [&](std::size_t r) { scale[r] = scaleOf(x, r); });
-        packed.scales.push_back(std::move(scale));
-        return packed;
+        return packSigns(x, std::move(scale));
     }
 
   private:

@@ -116,10 +116,7 @@ TEST_CASE("conv2d gradients agree with central differences of its bilinear form"
         test::GradientBench bench{built, in, up};
         bench.run();
         const Tensor& dIn = bench.dIn;
-        for (Parameter* parameter : built.layer->parameters())
-            for (std::size_t i = 0; i < parameter->value.size(); ++i)
-                REQUIRE(static_cast<double>(parameter->gradient[i]) ==
-                        Approx(bench.slopeOf(*parameter, i, 0.01)).margin(3e-3));
+        bench.checkParameters(0.01, 3e-3);
         REQUIRE(dIn.size() == in.values.size());
         for (std::size_t i = 0; i < dIn.size(); ++i)
             REQUIRE(static_cast<double>(dIn[i]) == Approx(bench.inputSlope(i, 0.01)).margin(3e-3));

@@ -53,10 +53,7 @@ TEST_CASE("dense gradients agree with central differences of its bilinear form",
     test::GradientBench bench{built, in, up};
     bench.run();
     const Tensor& dIn = bench.dIn;
-    for (Parameter* parameter : built.layer->parameters())
-        for (std::size_t i = 0; i < parameter->value.size(); ++i)
-            CHECK(static_cast<double>(parameter->gradient[i]) ==
-                  Approx(bench.slopeOf(*parameter, i, 0.01)).margin(1e-3));
+    bench.checkParameters(0.01, 1e-3);
     for (std::size_t i = 0; i < dIn.size(); ++i)
         CHECK(static_cast<double>(dIn[i]) == Approx(bench.inputSlope(i, 0.01)).margin(1e-3));
 }

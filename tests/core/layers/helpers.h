@@ -3,6 +3,7 @@
 
 #include "core/kernels/normals.h"
 #include "core/layers/layer.h"
+#include "tests/catch.h"
 
 #include <functional>
 
@@ -68,6 +69,12 @@ struct GradientBench {
     }
     double inputSlope(std::size_t i, double step) {
         return slope(in.values[i], step, [this] { return loss(); });
+    }
+    /// After run(): every gradient of a parameter is the slope of the loss.
+    void checkParameters(double step, double margin) {
+        for (Parameter* parameter : built.layer->parameters())
+            for (std::size_t i = 0; i < parameter->value.size(); ++i)
+                REQUIRE(static_cast<double>(parameter->gradient[i]) == Approx(slopeOf(*parameter, i, step)).margin(margin));
     }
     double slopeOf(Parameter& parameter, std::size_t i, double step) {
         return slope(parameter.value[i], step, [this] { return loss(); });
