@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/bits/bit_matrix.h"
+#include "core/unrolled/operator.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace orthant {
+
+/// Which links the physics allows: bit (i, j) is 1 where weight W_ij may differ from 0. Never changed in training.
+/// @shape  n x m, that of the transposed operator
+using Mask = BitMatrix;
+
+/// The support of A^T (reach 0), or of (A^T A)^reach A^T. @source  pibinn.md 4.2: derived here
+Mask operatorMask(const LinearOperator& op, std::size_t reach = 0);
+Mask denseMask(std::size_t rows, std::size_t cols);
+
+/// The finest block-diagonal form: connected components of the bipartite graph of the mask. In the orders given here all
+/// links lie in the blocks. Rows and columns without any link come last and belong to no block.
+struct BlockForm {
+    struct Block {
+        std::size_t row = 0, rows = 0, col = 0, cols = 0; ///< place and size in the new orders
+        std::size_t links = 0;
+    };
+    std::vector<std::uint32_t> rowOrder, colOrder; ///< new place -> old index
+    std::vector<Block> blocks;
+    bool inPlace = false; ///< the orders are 0, 1, 2, ...: the mask is block diagonal as it stands
+};
+BlockForm blockForm(const Mask& mask);
+
+/// How a file states a mask, the shortest of: everything; equal blocks on the diagonal, each full; a band
+/// (|i n_rows-scaled - j| <= width); one bit for each link.
+struct MaskCode {
+    enum class Kind { Dense, Blocks, Band, Bitmap };
+    Kind kind = Kind::Dense;
+    std::size_t blocks = 1; ///< Blocks: how many
+    std::size_t width = 0;  ///< Band: half width
+    std::size_t bits = 0;   ///< of the metadata, kind and sizes included
+    std::string text;       ///< "block diagonal: 4 blocks of 16 x 12"
+};
+MaskCode codeOf(const Mask& mask);
+/// The mask that a code of kind Dense, Blocks or Band stands for.
+Mask maskOf(const MaskCode& code, std::size_t rows, std::size_t cols);
+
+} // namespace orthant
