@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/catalogue.h"
+#include "core/quantizers/packed.h"
+#include "core/tensor/parameter.h"
+#include "core/unrolled/structure.h"
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace orthant {
+
+/// How the weights of an unrolled network are made from latent ones. Sees the matrices of all layers at once, because a
+/// scale may belong to the whole network. Entries outside the mask are 0 in latent weights, weights and gradients.
+/// @shape  each matrix n x m, one for each layer (one in all when the layers are tied)
+/// @source  pibinn.md 3 and 5
+class LinkWeights {
+  public:
+    virtual ~LinkWeights() = default;
+    /// Learned scales take their start values from these weights.
+    virtual void start(std::span<const Tensor> latent, const Mask& mask) = 0;
+    /// progress: share of the stage done, for schemes with a schedule.
+    virtual void forward(std::span<const Tensor> latent, std::span<Tensor> weights) = 0;
+    /// From the gradient at the weights, in place, to that at the latent ones (straight through, or the zones of TTQ); sets
+    /// the gradients of parameters().
+    virtual void backward(std::span<const Tensor> latent, std::span<Tensor> gradients) = 0;
+    /// Learned scales. Empty for closed forms.
+    virtual std::vector<Parameter*> parameters() { return {}; }
+    /// The scales that forward() used last: one, one for each layer, or one for each row.
+    virtual std::vector<float> scales() const = 0;
+    /// pack()[k].dequantize() equals forward() bit for bit.
+    virtual std::vector<Packed> pack(std::span<const Tensor> latent) = 0;
+    /// True when signs can flip: float weights have none.
+    virtual bool quantized() const = 0;
+};
+
+/// Sizes that the formulas of accounting are about.
+struct LinkCount {
+    std::size_t links = 0;     ///< N: of the dense matrices of all layers
+    std::size_t allowed = 0;   ///< N_s: on the mask
+    std::size_t kept = 0;      ///< on the mask and not pruned
+    std::size_t rows = 0;      ///< R: output rows of all layers
+    std::size_t layers = 0;    ///< K: matrices
+    std::size_t thresholds = 0;///< floats beside the weights: thresholds and steps
+    std::size_t maskBits = 0;  ///< of MaskCode
+};
+
+/// One term of a formula.
+struct BitTerm {
+    std::string text; ///< "N_s signs", "b_s K scales"
+    double bits = 0;
+};
+
+/// An entry of the catalogue of link weights: float, one_bit, ternary, k_bit, pruned.
+struct LinkWeightsEntry : EntryInfo {
+    std::function<std::unique_ptr<LinkWeights>(const Params&)> make;
+    /// Bits by formula, term by term, without thresholds. @source  pibinn.md 4.3
+    std::function<std::vector<BitTerm>(const Params&, const LinkCount&)> bits;
+};
+
+std::span<const LinkWeightsEntry> linkWeightsCatalogue();
+std::unique_ptr<LinkWeights> makeLinkWeights(const Component& component, const std::string& where = {});
+
+} // namespace orthant

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/catalogue.h"
+#include "core/unrolled/link_weights.h"
+#include "core/unrolled/packed_solver.h"
+#include "core/unrolled/problem.h"
+#include "core/unrolled/structure.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace orthant {
+
+/// One network of a comparison.
+struct UnrolledDesign {
+    std::string title;
+    Component algorithm; ///< of the catalogue "unrolled": lista, lista_cp, ti_lista, alista, unrolled_gradient, unrolled_admm
+    Component weights;   ///< of the catalogue "link_weights"
+    std::string mask = "operator"; ///< "operator": its structure; "dense": every link
+    std::size_t reach = 0;         ///< operatorMask()
+
+    friend bool operator==(const UnrolledDesign&, const UnrolledDesign&) = default;
+};
+
+struct UnrolledEntry : EntryInfo {};
+/// Parameters common to all: layers, tied, supportSelection (with its percentages), learned steps, start of thresholds.
+std::span<const UnrolledEntry> unrolledCatalogue();
+
+/// A solver turned into layers, x_{k+1} = step_k(x_k, y), x_0 = 0, with hand-written gradients.
+/// @shape  y: rows x m, x: rows x n; rows = samples * channels
+/// @source  unrolled.md 1, pibinn.md 2.3 and 2.4
+/// @threads  one caller at a time; products are parallel inside, with the same result for any number of threads
+class UnrolledNet {
+  public:
+    /// `problem` must outlive the network.
+    UnrolledNet(const Problem& problem, const UnrolledDesign& design, std::uint64_t seed);
+    ~UnrolledNet();
+
+    std::size_t layers() const;
+    const Mask& mask() const;
+    LinkCount count() const;
+
+    /// With false, forward() takes the latent weights as they are (stage 1: float training on the mask).
+    void setQuantized(bool on);
+
+    /// Runs the first `depth` layers. @return  the estimate x_depth, valid until the next call
+    ConstMatrixView forward(ConstMatrixView y, std::size_t depth);
+    /// From the gradient at x_depth of the last forward(), gradients of everything in layers firstLayer .. depth - 1.
+    void backward(ConstMatrixView y, ConstMatrixView gradient, std::size_t firstLayer = 0);
+
+    /// Latent matrices, thresholds, steps and scales, named "layer3/weights", "layer3/threshold", "scale", ...
+    std::vector<Parameter*> parameters();
+    std::vector<Parameter*> parametersOf(std::size_t layer);
+
+    std::vector<double> thresholds() const; ///< one for each layer
+    std::vector<double> steps() const;      ///< gamma_k, 1 where there is none
+    std::vector<double> scales() const;     ///< LinkWeights::scales()
+    std::span<const Tensor> latent() const;
+    std::span<const Tensor> weights();      ///< what forward() computes with
+
+    /// What ships. Its run() equals forward() to float rounding.
+    PackedSolver pack() const;
+
+    Bundle state() const;
+    void restore(const Bundle& state);
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+/// NMSE in dB after 0 .. layers() layers.
+std::vector<double> netCurve(UnrolledNet& net, const Problem& problem, Part part, std::size_t samples);
+
+} // namespace orthant
