@@ -23,13 +23,20 @@ class LinkWeights {
     virtual ~LinkWeights() = default;
     /// Learned scales take their start values from these weights.
     virtual void start(std::span<const Tensor> latent, const Mask& mask) = 0;
-    /// progress: share of the stage done, for schemes with a schedule.
     virtual void forward(std::span<const Tensor> latent, std::span<Tensor> weights) = 0;
     /// From the gradient at the weights, in place, to that at the latent ones (straight through, or the zones of TTQ); sets
     /// the gradients of parameters().
     virtual void backward(std::span<const Tensor> latent, std::span<Tensor> gradients) = 0;
     /// Learned scales. Empty for closed forms.
     virtual std::vector<Parameter*> parameters() { return {}; }
+    /// What start() chose and is not learned: the links that pruning left.
+    virtual std::vector<NamedTensor> buffers() { return {}; }
+    /// From now on scales follow the latent weights by their closed form, or are learned from where they are; with `perLayer`
+    /// there is one for each layer. Before start(). For schemes with one kind of scales nothing changes.
+    virtual void setScales(bool closedForm, bool perLayer) {
+        static_cast<void>(closedForm);
+        static_cast<void>(perLayer);
+    }
     /// The scales that forward() used last: one, one for each layer, or one for each row.
     virtual std::vector<float> scales() const = 0;
     /// pack()[k].dequantize() equals forward() bit for bit.
@@ -55,7 +62,7 @@ struct BitTerm {
     double bits = 0;
 };
 
-/// An entry of the catalogue of link weights: float, one_bit, ternary, k_bit, pruned.
+/// An entry of the catalogue of link weights: float32, one_bit, ternary, k_bit, pruned.
 struct LinkWeightsEntry : EntryInfo {
     std::function<std::unique_ptr<LinkWeights>(const Params&)> make;
     /// Bits by formula, term by term, without thresholds. @source  pibinn.md 4.3

@@ -44,23 +44,36 @@ class UnrolledNet {
     const Mask& mask() const;
     LinkCount count() const;
 
-    /// With false, forward() takes the latent weights as they are (stage 1: float training on the mask).
+    /// With false, forward() takes the latent weights as they are (stage 1: float training on the mask). Learned scales start
+    /// from the latent weights at the change from false to true. A new network is quantized.
     void setQuantized(bool on);
+    bool quantized() const;
+    LinkWeights& linkWeights();
+    /// Latent matrices, thresholds and steps of another network with the same algorithm and mask, not its scales.
+    void takeFloat(const Bundle& state);
 
     /// Runs the first `depth` layers. @return  the estimate x_depth, valid until the next call
     ConstMatrixView forward(ConstMatrixView y, std::size_t depth);
+    /// The estimate after `layer` layers of the last forward(), from 1.
+    ConstMatrixView estimate(std::size_t layer) const;
     /// From the gradient at x_depth of the last forward(), gradients of everything in layers firstLayer .. depth - 1.
     void backward(ConstMatrixView y, ConstMatrixView gradient, std::size_t firstLayer = 0);
 
-    /// Latent matrices, thresholds, steps and scales, named "layer3/weights", "layer3/threshold", "scale", ...
+    /// What is trained: latent matrices, thresholds, steps and scales, named "layer3/weights", "layer3/threshold", "scale", ...
+    /// The first layer is 1. Matrices whose mask is equal blocks on the diagonal hold the blocks alone, n x block columns.
     std::vector<Parameter*> parameters();
+    /// Those of one layer, from 0. What all layers share (tied matrices, scales) counts to the first one.
     std::vector<Parameter*> parametersOf(std::size_t layer);
+    /// To be called after parameters were changed: thresholds below 0 become 0, the next forward() makes weights anew.
+    void changed();
 
     std::vector<double> thresholds() const; ///< one for each layer
     std::vector<double> steps() const;      ///< gamma_k, 1 where there is none
     std::vector<double> scales() const;     ///< LinkWeights::scales()
+    /// Latent weights and what forward() computes with; shapes as in parameters().
     std::span<const Tensor> latent() const;
-    std::span<const Tensor> weights();      ///< what forward() computes with
+    std::span<const Tensor> weights();
+    const Mask& linkMask() const; ///< of latent() and weights()
 
     /// What ships. Its run() equals forward() to float rounding.
     PackedSolver pack() const;
