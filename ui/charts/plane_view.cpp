@@ -192,6 +192,7 @@ std::vector<ReadoutLine> PlaneView::readout(const QPointF& pointer) const {
         const PlotSeries& series = content.series[r.series];
         const QPointF at = s.toPixel(r.x, r.y);
         QString text = (series.name.isEmpty() ? content.y.title : series.name) + QStringLiteral(": ") + quantityText(r.y, content.y.unit);
+        if (const double spread = content.spreadAt(r.series, r.point); spread > 0) text += QStringLiteral(" ± ") + numberText(spread, 3);
         if (std::abs(at.x() - place) > 1) text += QStringLiteral("  at ") + quantityText(r.x, content.x.unit);
         if (lines.size() < 13) lines.push_back({text, content.look(r.series, s.colors).color, false});
         if (!series.note.isEmpty() && std::abs(at.y() - pointer.y()) < closest) {

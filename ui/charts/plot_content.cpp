@@ -60,6 +60,11 @@ void PlotContent::setSeries(std::vector<PlotSeries> list) {
     }
 }
 
+double PlotContent::spreadAt(std::size_t index, std::size_t point) const {
+    const std::vector<double>& spread = series[index].spread;
+    return point < spread.size() && std::isfinite(spread[point]) ? spread[point] : 0;
+}
+
 bool PlotContent::hasPoints() const {
     for (std::size_t i = 0; i < series.size(); ++i) {
         if (facts[i].points == 0) continue;
@@ -95,6 +100,11 @@ AxisScale PlotContent::fittingY() const {
         if (y.logarithmic && low == 0) continue;
         range.include(low);
         range.include(facts[i].highY);
+        for (std::size_t k = 0; k < std::min(series[i].spread.size(), series[i].y.size()); ++k) {
+            if (!std::isfinite(series[i].y[k])) continue;
+            range.include(series[i].y[k] + spreadAt(i, k));
+            if (const double foot = series[i].y[k] - spreadAt(i, k); foot > 0 || !y.logarithmic) range.include(foot);
+        }
         fromZero = fromZero || series[i].style == Style::Steps || series[i].style == Style::Spikes;
     }
     if (y.logarithmic || range.empty()) return scaleOf(y, range, 0.04, 0.04);
@@ -187,6 +197,7 @@ Table PlotContent::toTable() const {
         if (shared && i == 0) add(columnName(xName, x.unit), x.unit, s.x);
         if (!shared) add(columnName(name + QLatin1Char(' ') + xName, x.unit), x.unit, s.x);
         add(columnName(s.faint ? name + QStringLiteral(" raw") : name, y.unit), y.unit, s.y);
+        if (!s.spread.empty()) add(columnName(name + QStringLiteral(" spread"), y.unit), y.unit, s.spread);
     }
     return table;
 }

@@ -20,6 +20,8 @@ struct PlotContent {
     QSet<QString> hidden;           ///< names of the series the user switched off
 
     void setSeries(std::vector<PlotSeries> list);
+    /// Half the height of the error bar of a point; 0: it has none.
+    double spreadAt(std::size_t index, std::size_t point) const;
     bool shown(std::size_t index) const { return !hidden.contains(series[index].name); }
     /// Whether any point of any series can be drawn.
     bool hasPoints() const;

@@ -109,6 +109,23 @@ void paintPoints(QPainter& painter, const PlotSpace& space, const PlotSeries& s,
     if (many) painter.drawPoints(dots);
 }
 
+/// Error bars: a line from one spread below to one above, with feet.
+void paintSpreads(QPainter& painter, const PlotContent& content, const PlotSpace& space, std::size_t index) {
+    const PlotSeries& s = content.series[index];
+    const auto& [layout, x, y, colors] = space;
+    constexpr double foot = 4;
+    painter.setPen(QPen(content.look(index, colors).color, 1.4, Qt::SolidLine, Qt::FlatCap));
+    for (std::size_t k = 0; k < std::min({s.x.size(), s.y.size(), s.spread.size()}); ++k) {
+        const double half = content.spreadAt(index, k), ux = x.toUnit(s.x[k]), high = y.toUnit(s.y[k] + half);
+        double low = y.toUnit(s.y[k] - half);
+        if (std::isnan(low)) low = 0; // a logarithmic axis has no end
+        if (half <= 0 || !(ux >= 0 && ux <= 1) || !std::isfinite(high)) continue;
+        const QPointF top = layout.toPixel({ux, std::min(high, 2.0)}), bottom = layout.toPixel({ux, std::max(low, -1.0)});
+        painter.drawLine(top, bottom);
+        for (const QPointF& end : {top, bottom}) painter.drawLine(end - QPointF(foot, 0), end + QPointF(foot, 0));
+    }
+}
+
 /// Markers tell curves apart without colour: on every point of a short curve, else on a few, staggered between the curves.
 void paintLineMarkers(QPainter& painter, const PlotLayout& layout, const QList<QPointF>& line, const SeriesLook& look,
                       int order, bool several, const PlotColors& colors) {
@@ -236,6 +253,8 @@ void PlotScene::draw(QPainter& painter, const PlotContent& content, const PlotSp
         }
     };
     each(Style::Steps, paintSteps);
+    for (std::size_t i = 0; i < content.series.size(); ++i)
+        if (content.shown(i) && !content.series[i].spread.empty()) paintSpreads(painter, content, space, i);
     each(Style::Points, paintPoints);
     if (halo) {
         painter.setPen(QPen(space.colors.background, 4.5, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));

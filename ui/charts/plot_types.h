@@ -24,6 +24,7 @@ struct PlotSeries {
     int color = -1;     ///< palette index; -1: the next free one (a faint series takes that of the series after it)
     QString note = {};  ///< formula and source, shown when the pointer is on the curve or on its name
     bool faint = false; ///< a raw curve behind its smoothed one: thin, pale, not in the legend nor the read-out
+    std::vector<double> spread = {}; ///< half the height of an error bar at each point; NaN or 0: none there; empty: none at all
 };
 
 struct PlotAxis {

@@ -45,6 +45,11 @@ void TileView::setTiles(std::vector<Tile> tiles) {
     changed();
 }
 
+void TileView::setGreyRange(double low, double high) {
+    grey_ = {low, high};
+    changed();
+}
+
 TileView::Grid TileView::gridOf(const QSizeF& size, const QSizeF& tools) const {
     PlotTexts texts;
     texts.title = title();
@@ -113,7 +118,11 @@ QImage TileView::imageOf(const Tile& tile, const PlotColors& colors) const {
         for (std::size_t column = 0; column < tile.width; ++column) {
             const float* value = &tile.values[(row * tile.width + column) * tile.channels];
             if (tile.channels == 3) line[column] = qRgb(level(value[0]), level(value[1]), level(value[2]));
-            else if (negative_) line[column] = divergingColor(static_cast<double>(*value) * scale, colors).rgb();
+            else if (grey_) {
+                const double share = (static_cast<double>(*value) - grey_->first) / (grey_->second - grey_->first);
+                const int shade = std::isfinite(share) ? static_cast<int>(std::lround(255 * std::clamp(share, 0.0, 1.0))) : 0;
+                line[column] = qRgb(shade, shade, shade);
+            } else if (negative_) line[column] = divergingColor(static_cast<double>(*value) * scale, colors).rgb();
             else line[column] = qRgb(level(*value), level(*value), level(*value));
         }
     }

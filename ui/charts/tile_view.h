@@ -21,6 +21,8 @@ class TileView final : public PlotFrame {
     /// A tile whose number of values does not fit its size is left out.
     void setTiles(std::vector<Tile> tiles);
     const std::vector<Tile>& tiles() const { return tiles_; }
+    /// Photographs and what is made of them: grey from `low` to `high` in all tiles, so that they compare.
+    void setGreyRange(double low, double high);
     /// The pixels of a tile in this widget.
     QRectF tileArea(std::size_t index) const;
 
@@ -46,6 +48,7 @@ class TileView final : public PlotFrame {
 
     std::vector<Tile> tiles_;
     bool negative_ = false; ///< in a tile of one channel
+    std::optional<std::pair<double, double>> grey_; ///< the range of all tiles of one channel
     mutable Grid grid_; ///< of the surface
 };
 

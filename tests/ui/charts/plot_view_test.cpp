@@ -267,3 +267,22 @@ TEST_CASE("Strange data never break the drawing") {
         CHECK(std::isfinite(range.bottom()));
     }
 }
+
+TEST_CASE("An error bar is drawn, read out and written, and the axis has room for it") {
+    PlotView view;
+    view.resize(500, 400);
+    view.setAxes({.title = "Bits", .logarithmic = true}, {.title = "Error", .unit = "dB"});
+    const PlotColors colors = PlotColors::of(view.palette());
+    view.setSeries({{.name = "one bit", .x = {0.25, 1}, .y = {-15, -14}, .style = PlotSeries::Style::Points, .spread = {3, std::nan("")}}});
+    CHECK(view.visibleRange().top() <= -18);
+    CHECK(view.visibleRange().bottom() >= -12);
+    const QPoint inBar = view.toPixel(0.25, -17).toPoint();
+    const QImage image = view.grab().toImage();
+    bool drawn = false;
+    for (int dx = -1; dx <= 1; ++dx) drawn = drawn || image.pixelColor(inBar + QPoint(dx, 0)) == colors.series(0);
+    CHECK(drawn);
+    CHECK(view.readingAt(view.toPixel(0.25, -15)).contains(QString::fromUtf8("± 3")));
+    const auto table = view.toTable();
+    REQUIRE(table.find("one_bit_spread_db"));
+    CHECK(table.find("one_bit_spread_db")->values[0] == 3);
+}

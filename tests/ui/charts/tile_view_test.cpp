@@ -45,6 +45,17 @@ TEST_CASE("Signed values are drawn in two hues around zero, the first row on top
     }
 }
 
+TEST_CASE("A grey range is that of all tiles, and what leaves it is black or white") {
+    TileView view;
+    view.resize(300, 250);
+    view.setGreyRange(0, 2);
+    view.setTiles({{"original", 2, 1, 1, {0, 2}}, {"estimate", 2, 1, 1, {-0.5f, 1}}});
+    const QImage image = view.grab().toImage();
+    CHECK(middleOf(view, image, 0, 0.75, 0.5) == QColor(255, 255, 255));
+    CHECK(middleOf(view, image, 1, 0.25, 0.5) == QColor(0, 0, 0));
+    CHECK(middleOf(view, image, 1, 0.75, 0.5) == QColor(128, 128, 128));
+}
+
 TEST_CASE("Three channels are a colour picture, around middle grey when values are negative") {
     TileView view;
     view.resize(300, 250);

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/matrix_view.h"
+
+#include "tests/catch.h"
+#include "ui/charts/color_maps.h"
+#include "ui/charts/plot_export.h"
+
+#include <QImage>
+#include <QtSvg/QSvgRenderer>
+
+using namespace orthant;
+using namespace orthant::ui;
+
+namespace {
+
+QColor colorOf(MatrixView& view, double x, double y) {
+    const QRectF cells = view.cells();
+    return view.grab().toImage().pixelColor(QPointF(cells.left() + x * cells.width(), cells.top() + y * cells.height()).toPoint());
+}
+
+MatrixPicture small() {
+    MatrixPicture picture;
+    picture.rows = 2;
+    picture.cols = 3;
+    picture.values = {0, 2, -2, 1, 0, 0};
+    return picture;
+}
+
+} // namespace
+
+TEST_CASE("values are drawn in two hues around zero, the first row on top, and the read-out says where and how much") {
+    MatrixView view;
+    view.resize(400, 300);
+    view.setMatrix(small());
+    const PlotColors colors = PlotColors::of(view.palette());
+    CHECK(colorOf(view, 0.5, 0.25) == divergingColor(1, colors));
+    CHECK(colorOf(view, 0.83, 0.25) == divergingColor(-1, colors));
+    CHECK(colorOf(view, 0.17, 0.75) == divergingColor(0.5, colors));
+    const QRectF cells = view.cells();
+    const QString reading = view.readingAt(cells.center() + QPointF(0, -cells.height() / 4));
+    CHECK(reading.contains("row 1, column 2"));
+    CHECK(reading.contains("2"));
+    CHECK(view.toTable().rows() == 3);
+}
+
+TEST_CASE("in other orders a mask shows its blocks in boxes, and the read-out keeps the old numbers") {
+    MatrixView view;
+    view.resize(400, 400);
+    MatrixPicture picture;
+    picture.kind = MatrixPicture::Kind::Links;
+    picture.rows = picture.cols = 4;
+    picture.values = {1, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1}; // even with even, odd with odd
+    picture.rowOrder = picture.colOrder = {0, 2, 1, 3};
+    picture.boxes = {QRect(0, 0, 2, 2), QRect(2, 2, 2, 2)};
+    view.setMatrix(picture);
+    const PlotColors colors = PlotColors::of(view.palette());
+    CHECK(colorOf(view, 0.3, 0.3) == colors.series(0));
+    CHECK(colorOf(view, 0.7, 0.7) == colors.series(0));
+    CHECK(colorOf(view, 0.7, 0.3) == divergingColor(0, colors));
+    const QRectF cells = view.cells();
+    const QString reading = view.readingAt(cells.topLeft() + QPointF(0.375 * cells.width(), 0.1 * cells.height()));
+    CHECK(reading.contains("row 1, column 3"));
+    CHECK(reading.contains("a link"));
+}
+
+TEST_CASE("a single entry of a matrix with more rows than pixels is seen") {
+    MatrixView view;
+    view.resize(300, 300);
+    MatrixPicture picture;
+    picture.rows = picture.cols = 2000;
+    picture.values.assign(picture.rows * picture.cols, 0);
+    picture.values[1001 * picture.cols + 777] = -1;
+    view.setMatrix(picture);
+    const QImage image = view.grab().toImage();
+    const QColor wanted = divergingColor(-1, PlotColors::of(view.palette()));
+    bool found = false;
+    for (int y = 0; y < image.height() && !found; ++y)
+        for (int x = 0; x < image.width() && !found; ++x) found = image.pixelColor(x, y) == wanted;
+    CHECK(found);
+}
+
+TEST_CASE("an empty matrix, one of a wrong size and a very long one are drawn without harm") {
+    MatrixPicture wrong;
+    wrong.rows = 3;
+    wrong.cols = 3;
+    wrong.values = {1};
+    MatrixPicture longOne;
+    longOne.rows = 1;
+    longOne.cols = 500;
+    longOne.values.assign(500, 1);
+    for (const MatrixPicture& picture : {MatrixPicture{}, wrong, longOne}) {
+        MatrixView view;
+        view.resize(200, 150);
+        view.setEmptyText("nothing");
+        view.setMatrix(picture);
+        CHECK_FALSE(view.grab().isNull());
+        CHECK(QSvgRenderer(plotSvg(view, QSize(200, 150))).isValid());
+        view.readingAt({100, 75});
+    }
+}
