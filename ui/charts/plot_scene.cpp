@@ -114,6 +114,7 @@ void paintSpreads(QPainter& painter, const PlotContent& content, const PlotSpace
     const PlotSeries& s = content.series[index];
     const auto& [layout, x, y, colors] = space;
     constexpr double foot = 4;
+    painter.setRenderHint(QPainter::Antialiasing, false); // upright lines stay sharp
     painter.setPen(QPen(content.look(index, colors).color, 1.4, Qt::SolidLine, Qt::FlatCap));
     for (std::size_t k = 0; k < std::min({s.x.size(), s.y.size(), s.spread.size()}); ++k) {
         const double half = content.spreadAt(index, k), ux = x.toUnit(s.x[k]), high = y.toUnit(s.y[k] + half);
@@ -124,6 +125,7 @@ void paintSpreads(QPainter& painter, const PlotContent& content, const PlotSpace
         painter.drawLine(top, bottom);
         for (const QPointF& end : {top, bottom}) painter.drawLine(end - QPointF(foot, 0), end + QPointF(foot, 0));
     }
+    painter.setRenderHint(QPainter::Antialiasing);
 }
 
 /// Markers tell curves apart without colour: on every point of a short curve, else on a few, staggered between the curves.
