@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/decay.h"
 #include "core/quantizers/ramp.h"
 
 #include <algorithm>
@@ -22,13 +23,13 @@ struct ErrorDecay {
 
     template <class T>
     T value(T x) const {
-        const T e = std::exp(-2 * std::abs(static_cast<T>(t) * x));
+        const T e = decay(2 * std::abs(static_cast<T>(t) * x));
         const T magnitude = static_cast<T>(k()) * (1 - e) / (1 + e);
         return x < 0 ? -magnitude : magnitude;
     }
     template <class T>
     T slope(T x) const {
-        const T e = std::exp(-2 * std::abs(static_cast<T>(t) * x));
+        const T e = decay(2 * std::abs(static_cast<T>(t) * x));
         return static_cast<T>(k() * t) * 4 * e / ((1 + e) * (1 + e));
     }
 };

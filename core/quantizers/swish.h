@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/decay.h"
+
 #include <cmath>
 
 namespace orthant {
@@ -14,7 +16,7 @@ namespace orthant {
 template <class T>
 T swish(T x, T mu) {
     const T u = std::abs(mu * x);
-    const T e = std::exp(-u);
+    const T e = decay(u);
     const T sum = 1 + e;
     const T value = (1 - e) / sum + u * 2 * e / (sum * sum);
     return x < 0 ? -value : value;
@@ -23,7 +25,7 @@ T swish(T x, T mu) {
 template <class T>
 T swishSlope(T x, T mu) {
     const T u = std::abs(mu * x);
-    const T e = std::exp(-u);
+    const T e = decay(u);
     const T sum = 1 + e;
     return mu * (2 - u * (1 - e) / sum) * 2 * e / (sum * sum);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/decay.h"
 #include "core/quantizers/catalogue.h"
 #include "core/quantizers/pair_quantizer.h"
 #include "core/quantizers/ramp.h"
@@ -18,13 +19,13 @@ struct Tanh {
     double scheduled() const { return beta; }
     template <class T>
     T value(T x) const {
-        const T e = std::exp(-2 * std::abs(static_cast<T>(beta) * x)); // half the time of std::tanh
+        const T e = decay(2 * std::abs(static_cast<T>(beta) * x)); // half the time of std::tanh
         return signOf(x) * (1 - e) / (1 + e);
     }
     template <class T>
     T slope(T x) const {
         if (!derivative) return T{1};
-        const T e = std::exp(-2 * std::abs(static_cast<T>(beta) * x)); // sech^2 = 4 e / (1 + e)^2
+        const T e = decay(2 * std::abs(static_cast<T>(beta) * x)); // sech^2 = 4 e / (1 + e)^2
         return static_cast<T>(beta) * 4 * e / ((1 + e) * (1 + e));
     }
 };
