@@ -14,7 +14,7 @@ namespace {
 
 // Whole numbers up to here are the same in every JSON reader.
 constexpr std::uint64_t largestSeed = (std::uint64_t{1} << 53) - 1;
-constexpr std::size_t longestText = 2000, longestName = 100;
+constexpr std::size_t longestText = 2000, longestName = 100, mostSeeds = 100;
 
 bool allowedInName(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -135,6 +135,20 @@ std::uint64_t readSeed(const Json& seed, const std::string& where) {
     if (!seed.is_number_integer() || seed < 0 || seed > largestSeed)
         throw Error("expected a whole number from 0 to " + std::to_string(largestSeed) + ", found " + describeJson(seed), where);
     return seed.get<std::uint64_t>();
+}
+
+std::vector<std::uint64_t> readSeeds(const Json& document, const std::vector<std::uint64_t>& fallback) {
+    if (!document.contains("seeds")) return fallback;
+    const Json& list = requiredList(document, "seeds", "seed", mostSeeds, "");
+    std::vector<std::uint64_t> seeds;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const std::string where = "/seeds/" + std::to_string(i);
+        const std::uint64_t seed = readSeed(list[i], where);
+        if (std::find(seeds.begin(), seeds.end(), seed) != seeds.end())
+            throw Error("the seed " + std::to_string(seed) + " stands here twice", where);
+        seeds.push_back(seed);
+    }
+    return seeds;
 }
 
 std::string nameFrom(const std::filesystem::path& file) {

@@ -37,6 +37,8 @@ std::string readName(const Json& document, const std::string& fallback, const ch
 /// The key "seed", 1 where it is absent.
 std::uint64_t readSeed(const Json& document);
 std::uint64_t readSeed(const Json& seed, const std::string& where);
+/// The key "seeds": at least one, all different; `fallback` where it is absent.
+std::vector<std::uint64_t> readSeeds(const Json& document, const std::vector<std::uint64_t>& fallback);
 
 /// A name from that of a file: what is not allowed becomes '_'.
 std::string nameFrom(const std::filesystem::path& file);

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t mostMethods = 100, mostSeeds = 100;
+constexpr std::size_t mostMethods = 100;
 constexpr std::array experimentParts{"/data", "/network", "/training", "/probes"};
 
 Method readMethod(const Json& json, const std::string& where) {
@@ -33,19 +33,6 @@ std::vector<Method> readMethods(const Json& document) {
         methods.push_back(std::move(method));
     }
     return methods;
-}
-
-std::vector<std::uint64_t> readSeeds(const Json& document) {
-    if (!document.contains("seeds")) return Race{}.seeds;
-    const Json& list = requiredList(document, "seeds", "seed", mostSeeds, "");
-    std::vector<std::uint64_t> seeds;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        const std::string where = "/seeds/" + std::to_string(i);
-        const std::uint64_t seed = readSeed(list[i], where);
-        if (std::ranges::find(seeds, seed) != seeds.end()) throw Error("the seed " + std::to_string(seed) + " stands here twice", where);
-        seeds.push_back(seed);
-    }
-    return seeds;
 }
 
 bool isPartOfExperiment(std::string_view pointer) {
@@ -77,7 +64,7 @@ Race raceFromJson(const Json& document, const fs::path& folder, const std::strin
     (void)requiredKey(document, "experiment", "expected the name of a shipped experiment or a file", "");
     race.experiment = optionalText(document, "experiment", "");
     race.methods = readMethods(document);
-    race.seeds = readSeeds(document);
+    race.seeds = readSeeds(document, race.seeds);
     if (document.contains("realEnds")) {
         const Json& realEnds = document["realEnds"];
         if (!realEnds.is_boolean()) throw Error("expected true or false, found " + describeJson(realEnds), "/realEnds");

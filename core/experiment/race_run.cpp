@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <functional>
 #include <numeric>
 #include <system_error>
 #include <thread>
@@ -139,13 +138,7 @@ void openRaceFolder(const fs::path& folder, const Race& race, std::size_t thread
             throw Error("the results in this folder are of another race; choose another folder", folder.string());
         return;
     }
-    for (const char* file : {"experiment.json", "plan.json", "metrics.csv", "summary.json"})
-        if (fs::exists(folder / file)) throw Error("the folder holds other results; choose another folder", folder.string());
-    std::error_code error;
-    fs::create_directories(folder / "runs", error);
-    if (error) throw Error("the folder cannot be made: " + error.message(), folder.string());
-    writeFileAtomically(folder / "environment.json", environmentText(race.seeds.front(), race.folder, threads));
-    writeFileAtomically(folder / "race.json", toJson(race));
+    createResultFolder(folder, DocumentKind::Race, toJson(race), race.seeds.front(), race.folder, threads);
 }
 
 bool joinRaceFolder(const fs::path& folder, const Race& race) {
@@ -181,14 +174,7 @@ Race readRaceFolder(const fs::path& folder) {
     return race;
 }
 
-std::vector<RunSummary> listRaces(const fs::path& root) {
-    std::vector<RunSummary> races;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(root, error))
-        if (isRaceFolder(entry.path())) races.push_back(readRunSummary(entry.path()));
-    std::ranges::sort(races, std::greater(), &RunSummary::modified);
-    return races;
-}
+std::vector<RunSummary> listRaces(const fs::path& root) { return listRuns(root, DocumentKind::Race); }
 
 std::vector<QueuedRun> queueRace(const std::vector<RaceRun>& runs, const fs::path& folder, RunManager& manager, std::size_t threads) {
     std::vector<QueuedRun> queued;

@@ -3,10 +3,8 @@
 
 #include "core/base/error.h"
 #include "core/experiment/json_document.h"
-#include "core/experiment/race_run.h"
 #include "core/experiment/run_files.h"
 #include "core/experiment/run_writer.h"
-#include "core/experiment/study_plan_run.h"
 #include "core/io/file.h"
 
 #include <algorithm>
@@ -38,7 +36,7 @@ void readResult(const fs::path& file, RunSummary& summary) {
     document.at("status").get_to(summary.status);
     document.at("error").get_to(summary.error);
     document.at("seconds").get_to(summary.seconds);
-    if (summary.race) return; // its results are those of its runs
+    if (summary.kind == DocumentKind::Race || summary.kind == DocumentKind::Unrolled) return; // each training has its own results
     const Json& metrics = document.at("metrics");
     for (const char* id : {"test_accuracy", "packed_test_accuracy"}) // the later one wins: it is of what is shipped
         if (metrics.contains(id)) summary.testAccuracy = metrics.at(id).at("last").get<double>();
@@ -55,12 +53,12 @@ RunSummary readRunSummary(const fs::path& folder) {
     summary.folder = folder;
     summary.name = folder.filename().string();
     summary.status = "unfinished";
-    summary.studies = isPlanFolder(folder);
-    summary.race = isRaceFolder(folder);
-    for (const char* file : {"experiment.json", "plan.json", "race.json", "metrics.csv", "summary.json"})
+    summary.kind = folderKind(folder);
+    const char* const document = documentName(summary.kind);
+    for (const char* file : {document, "metrics.csv", "summary.json"})
         summary.modified = std::max(summary.modified, modifiedSeconds(folder / file));
     try {
-        readDocument(folder / (summary.race ? "race.json" : summary.studies ? "plan.json" : "experiment.json"), summary);
+        readDocument(folder / document, summary);
         if (summary.title.empty()) summary.title = summary.name;
         if (fs::exists(folder / "summary.json")) readResult(folder / "summary.json", summary);
     } catch (const std::exception& error) {
@@ -69,13 +67,13 @@ RunSummary readRunSummary(const fs::path& folder) {
     return summary;
 }
 
-std::vector<RunSummary> listRuns(const fs::path& root) {
+std::vector<RunSummary> listRuns(const fs::path& root, DocumentKind kind) {
     std::vector<RunSummary> runs;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(root, error)) {
         std::error_code ignored;
-        if (isPlanFolder(entry.path()) || isRaceFolder(entry.path())) continue;
-        if (fs::exists(entry.path() / "experiment.json", ignored) || fs::exists(entry.path() / "summary.json", ignored))
+        if (folderKind(entry.path()) != kind) continue;
+        if (fs::exists(entry.path() / documentName(kind), ignored) || fs::exists(entry.path() / "summary.json", ignored))
             runs.push_back(readRunSummary(entry.path()));
     }
     std::sort(runs.begin(), runs.end(), [](const RunSummary& a, const RunSummary& b) {

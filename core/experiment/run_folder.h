@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/table.h"
+#include "core/experiment/document_kind.h"
 #include "core/experiment/experiment.h"
 #include "core/training/run_event.h"
 
@@ -17,8 +18,7 @@ struct RunSummary {
     std::filesystem::path folder;
     std::string name;
     std::string title;
-    bool studies = false; ///< of a study plan, not of a training experiment
-    bool race = false;    ///< of a race; its runs have folders of their own
+    DocumentKind kind = DocumentKind::Training;
     std::string status;   ///< "finished", "stopped", "failed", or "unfinished" when there is no summary.json
     std::string error;
     double seconds = 0;
@@ -29,8 +29,8 @@ struct RunSummary {
 };
 
 RunSummary readRunSummary(const std::filesystem::path& folder);
-/// All run folders directly under root, newest first. Folders of study plans and races are not among them.
-std::vector<RunSummary> listRuns(const std::filesystem::path& root);
+/// All folders of one kind directly under root, newest first.
+std::vector<RunSummary> listRuns(const std::filesystem::path& root, DocumentKind kind = DocumentKind::Training);
 
 /// Everything that a chart shows of a finished or unfinished run.
 struct RunRecord {

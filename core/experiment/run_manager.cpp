@@ -33,7 +33,7 @@ void yieldToOthers() {
 
 struct Run {
     RunInfo info; ///< status, folder, name; the moving numbers are in `control`
-    Experiment experiment;
+    std::function<RunFinished(RunControl&)> body;
     RunOptions options;
     RunControl control;
     bool begun = false;   ///< it has its thread
@@ -137,23 +137,43 @@ struct RunManager::State {
     /// The body of a run's thread.
     void work(Run& run) {
         yieldToOthers();
-        withThreads(run.options.threads, [&] {
-            execute(run.experiment, run.info.folder, run.options.resume, run.control,
-                    [&](RunEvent event) { deliver(run, std::move(event)); }, cache);
-        });
+        RunFinished finished;
+        try {
+            withThreads(run.options.threads, [&] { finished = run.body(run.control); });
+        } catch (const std::exception& error) {
+            finished = {RunStatus::Failed, error.what(), 0};
+        }
         const std::lock_guard lock(mutex);
+        end(run, finished);
         run.working = false;
         schedule();
     }
 
+    void end(Run& run, const RunFinished& finished) {
+        run.info.status = finished.status;
+        run.info.error = finished.error;
+        ended.notify_all();
+    }
+
     void deliver(Run& run, RunEvent event) {
         const std::lock_guard lock(mutex);
-        if (const auto* finished = std::get_if<RunFinished>(&event)) {
-            run.info.status = finished->status;
-            run.info.error = finished->error;
-            ended.notify_all();
-        }
+        if (const auto* finished = std::get_if<RunFinished>(&event)) end(run, *finished);
         run.mailbox.push_back(std::move(event));
+    }
+
+    /// Puts a run with its body, name and folder into the queue. Call with the mutex held.
+    RunId enqueue(std::unique_ptr<Run> run, const RunOptions& options) {
+        run->options = options;
+        run->info.id = nextId++;
+        run->info.priority = options.priority;
+        Run& queued = *run;
+        runs.emplace(queued.info.id, std::move(run));
+        if (options.startPaused) { // it loads its data and shows where it starts
+            hold(queued);
+            launch(queued);
+        }
+        schedule();
+        return queued.info.id;
     }
 
     RunInfo snapshot(const Run& run) const {
@@ -194,24 +214,25 @@ RunId RunManager::start(const Experiment& experiment, const RunOptions& options)
     const std::lock_guard lock(state_->mutex);
     run->info.folder = options.folder.empty() ? newRunFolder(state_->root, experiment.name) : options.folder;
     // The document is checked again: it may have been changed field by field.
-    run->experiment = parseExperiment(toJson(experiment), experiment.folder);
-    if (options.resume && fs::exists(run->info.folder / "experiment.json"))
-        checkSameExperiment(run->experiment, run->info.folder);
-    else
-        createRunFolder(run->info.folder, run->experiment, options.threads);
-    run->options = options;
-    run->info.id = state_->nextId++;
+    const Experiment checked = parseExperiment(toJson(experiment), experiment.folder);
+    if (options.resume && fs::exists(run->info.folder / "experiment.json")) checkSameExperiment(checked, run->info.folder);
+    else createRunFolder(run->info.folder, checked, options.threads);
     run->info.name = experiment.name;
-    run->info.priority = options.priority;
-    const RunId id = run->info.id;
-    Run& queued = *run;
-    state_->runs.emplace(id, std::move(run));
-    if (options.startPaused) { // it loads its data and shows where it starts
-        state_->hold(queued);
-        state_->launch(queued);
-    }
-    state_->schedule();
-    return id;
+    run->body = [state = state_.get(), run = run.get(), checked](RunControl& control) {
+        return execute(checked, run->info.folder, run->options.resume, control,
+                       [&](RunEvent event) { state->deliver(*run, std::move(event)); }, state->cache);
+    };
+    return state_->enqueue(std::move(run), options);
+}
+
+RunId RunManager::start(QueuedWork work, const RunOptions& options) {
+    auto run = std::make_unique<Run>();
+    run->info.kind = work.kind;
+    run->info.name = std::move(work.name);
+    run->info.folder = std::move(work.folder);
+    run->body = std::move(work.work);
+    const std::lock_guard lock(state_->mutex);
+    return state_->enqueue(std::move(run), options);
 }
 
 void RunManager::pause(RunId id) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/experiment/document_kind.h"
 #include "core/experiment/experiment.h"
+#include "core/experiment/run_control.h"
 #include "core/training/run_event.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,9 +28,20 @@ std::filesystem::path newRunFolder(const std::filesystem::path& root, const std:
 
 using RunId = std::uint64_t;
 
+/// Work that stands in the queue like a run and is not a training experiment.
+struct QueuedWork {
+    DocumentKind kind = DocumentKind::Unrolled;
+    std::string name;
+    std::filesystem::path folder; ///< made by whoever queues it
+    /// Called once, in a thread of its own, when there is a place, or when it was stopped before there was one. It obeys the
+    /// control and says there how far it is; an exception counts as a failure.
+    std::function<RunFinished(RunControl&)> work;
+};
+
 /// A run as the manager sees it: a value, copied out under a lock.
 struct RunInfo {
     RunId id = 0;
+    DocumentKind kind = DocumentKind::Training;
     std::string name;
     RunStatus status = RunStatus::Queued; ///< Paused: on demand; it holds no place among those that work
     int priority = 0;
@@ -56,6 +70,8 @@ class RunManager {
     /// Makes the folder, writes experiment.json and environment.json, and queues the run.
     /// @errors  Error when the folder cannot be made or the document is wrong
     RunId start(const Experiment& experiment, const RunOptions& options = {});
+    /// Queues other work. Of the options, threads, startPaused and priority count.
+    RunId start(QueuedWork work, const RunOptions& options = {});
     void pause(RunId id); ///< also of one that waits
     void resume(RunId id);
     void setPriority(RunId id, int priority); ///< counts while the run waits
@@ -68,7 +84,7 @@ class RunManager {
     std::vector<RunInfo> runs() const;
     RunInfo info(RunId id) const;
 
-    /// All events since the last call, in order. One reader for each run.
+    /// All events since the last call, in order; none of other work. One reader for each run.
     std::vector<RunEvent> takeEvents(RunId id);
 
   private:

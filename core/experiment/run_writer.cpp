@@ -132,8 +132,7 @@ Json metricsSummary(const std::vector<MetricReading>& metrics) {
     return all;
 }
 
-} // namespace
-
+/// What environment.json says of work that starts now.
 std::string environmentText(std::uint64_t seed, const fs::path& experimentFolder, std::size_t threads) {
     const Environment environment = currentEnvironment();
     return Json{{"version", environment.version},
@@ -149,15 +148,23 @@ std::string environmentText(std::uint64_t seed, const fs::path& experimentFolder
            "\n";
 }
 
-void createRunFolder(const fs::path& folder, const Experiment& experiment, std::size_t threads) {
-    for (const char* file : {"experiment.json", "metrics.csv", "summary.json"})
+} // namespace
+
+void createResultFolder(const fs::path& folder, DocumentKind kind, const std::string& document, std::uint64_t seed,
+                        const fs::path& start, std::size_t threads) {
+    for (const char* file : {documentName(DocumentKind::Training), documentName(DocumentKind::Studies), documentName(DocumentKind::Race),
+                             documentName(DocumentKind::Unrolled), "metrics.csv", "summary.json"})
         if (fs::exists(folder / file))
-            throw Error("the folder holds a run already; resume it or choose another folder", folder.string());
+            throw Error("the folder holds results already; resume them or choose another folder", folder.string());
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) throw Error("the folder cannot be made: " + error.message(), folder.string());
-    writeFileAtomically(folder / "environment.json", environmentText(experiment.seed, experiment.folder, threads));
-    writeFileAtomically(folder / "experiment.json", toJson(experiment));
+    writeFileAtomically(folder / "environment.json", environmentText(seed, start, threads));
+    writeFileAtomically(folder / documentName(kind), document);
+}
+
+void createRunFolder(const fs::path& folder, const Experiment& experiment, std::size_t threads) {
+    createResultFolder(folder, DocumentKind::Training, toJson(experiment), experiment.seed, experiment.folder, threads);
 }
 
 fs::path startFolder(const fs::path& folder, const fs::path& fallback) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/experiment/document_kind.h"
 #include "core/experiment/experiment.h"
 #include "core/io/bundle.h"
 #include "core/network/program.h"
@@ -14,13 +15,14 @@
 
 namespace orthant {
 
-/// Makes the folder with experiment.json and environment.json.
-/// @errors  Error when the folder holds a run already or cannot be written
-void createRunFolder(const std::filesystem::path& folder, const Experiment& experiment, std::size_t threads);
+/// Makes a folder for results, with environment.json and the document.
+/// @param start  where relative paths of the document start
+/// @errors  Error when the folder holds results already or cannot be written
+void createResultFolder(const std::filesystem::path& folder, DocumentKind kind, const std::string& document, std::uint64_t seed,
+                        const std::filesystem::path& start, std::size_t threads);
 
-/// What environment.json says of a run that starts now.
-/// @param experimentFolder  where relative paths of the experiment start
-std::string environmentText(std::uint64_t seed, const std::filesystem::path& experimentFolder, std::size_t threads);
+/// That of a training experiment.
+void createRunFolder(const std::filesystem::path& folder, const Experiment& experiment, std::size_t threads);
 
 /// Where relative paths started when the work in this folder was started; `fallback` when environment.json does not say.
 std::filesystem::path startFolder(const std::filesystem::path& folder, const std::filesystem::path& fallback);

@@ -3,9 +3,11 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/experiment/document_kind.h"
 #include "core/experiment/experiment.h"
 #include "core/experiment/race.h"
 #include "core/experiment/study_plan.h"
+#include "core/experiment/unrolled_plan.h"
 
 #include <algorithm>
 #include <system_error>
@@ -53,6 +55,7 @@ std::vector<fs::path> shippedFiles(const std::string& folder) {
 std::vector<fs::path> shippedExperiments() { return shippedDocuments(DocumentKind::Training); }
 std::vector<fs::path> shippedStudyPlans() { return shippedDocuments(DocumentKind::Studies); }
 std::vector<fs::path> shippedRaces() { return shippedDocuments(DocumentKind::Race); }
+std::vector<fs::path> shippedUnrolledPlans() { return shippedDocuments(DocumentKind::Unrolled); }
 
 fs::path findExperiment(const std::string& nameOrPath) {
     std::error_code error;

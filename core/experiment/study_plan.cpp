@@ -99,14 +99,4 @@ Component studyOf(const StudyPlan& plan, std::size_t step, const fs::path& netwo
     return Component(study.id, std::move(params));
 }
 
-DocumentKind documentKind(const fs::path& file) noexcept {
-    try {
-        const Json document = parseJsonDocument(readTextFile(file));
-        if (!document.contains("kind")) return DocumentKind::Training;
-        return document["kind"] == "race" ? DocumentKind::Race : DocumentKind::Studies;
-    } catch (const std::exception&) {
-        return DocumentKind::Training;
-    }
-}
-
 } // namespace orthant

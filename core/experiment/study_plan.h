@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/params.h"
+#include "core/experiment/document_kind.h"
 #include "core/experiment/experiment.h"
 
 #include <cstdint>
@@ -61,11 +62,6 @@ std::optional<Experiment> networkOf(const StudyPlan& plan);
 /// run of the plan's network.
 /// @param network  the folder of that run; empty: there is none
 Component studyOf(const StudyPlan& plan, std::size_t step, const std::filesystem::path& network);
-
-enum class DocumentKind { Training, Studies, Race };
-/// What a file says that it is, by its key "kind". A file that cannot be read counts as a training experiment, whose reader
-/// says what is wrong with it.
-DocumentKind documentKind(const std::filesystem::path& file) noexcept;
 
 /// The shipped study plans, sorted by name. shippedExperiments() has the training experiments.
 std::vector<std::filesystem::path> shippedStudyPlans();

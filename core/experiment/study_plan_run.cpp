@@ -17,17 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void createPlanFolder(const fs::path& folder, const StudyPlan& plan, std::size_t threads) {
-    for (const char* file : {"plan.json", "experiment.json", "metrics.csv", "summary.json"})
-        if (fs::exists(folder / file))
-            throw Error("the folder holds results already; resume them or choose another folder", folder.string());
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) throw Error("the folder cannot be made: " + error.message(), folder.string());
-    writeFileAtomically(folder / "environment.json", environmentText(plan.seed, plan.folder, threads));
-    writeFileAtomically(folder / "plan.json", toJson(plan));
-}
-
 /// The document of a finished step; null when there is none, or one of another study.
 Json finishedStep(const fs::path& file, const Component& study, std::uint64_t seed) {
     try {
@@ -145,7 +134,7 @@ RunFinished runStudyPlan(const StudyPlan& plan, const fs::path& folder, bool res
     // Paths in the parameters of steps do not change with the folder from which a plan is resumed.
     const fs::path whole = fs::absolute(folder);
     (void)networkOf(plan); // a network that is not there is a mistake of the document, not of the work
-    if (!resume) createPlanFolder(whole, plan, threads);
+    if (!resume) createResultFolder(whole, DocumentKind::Studies, toJson(plan), plan.seed, plan.folder, threads);
     else if (!isPlanFolder(whole)) throw Error("there are no results of a study plan to go on with", folder.string());
     else if (readRunPlan(whole) != plan) throw Error("the results in this folder are of another plan; only the same one can be resumed", folder.string());
     return PlanRun(plan, whole, progress, hooks).run();

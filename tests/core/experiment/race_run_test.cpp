@@ -80,7 +80,7 @@ TEST_CASE("A race leaves a run folder for each method and seed, a table and a su
     CHECK(isRaceFolder(root / "out"));
     CHECK(readRaceFolder(root / "out") == race);
     CHECK(baseOf(readRaceFolder(root / "out")) == baseOf(race)); // relative paths start where they did
-    CHECK(readRunSummary(root / "out").race);
+    CHECK(readRunSummary(root / "out").kind == DocumentKind::Race);
     CHECK(listRuns(root.path()).empty()); // a race is no run
     CHECK(listRuns(root / "out" / "runs").size() == 4);
 }

@@ -10,6 +10,7 @@
 #include "tests/temporary_folder.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <thread>
@@ -264,4 +265,54 @@ TEST_CASE("A run gives the same rows and the same model alone and beside three o
         CHECK(timeless(crowded.info(id).folder) == timeless(alone.info(single).folder));
         CHECK(readFile(crowded.info(id).folder / "model.safetensors") == readFile(alone.info(single).folder / "model.safetensors"));
     }
+}
+
+TEST_CASE("Other work stands in the queue like a run: it waits, pauses, tells how far it is and ends") {
+    const TemporaryFolder root;
+    RunManager manager(root.path(), 1);
+    // Ten steps, each of which waits for the test.
+    std::atomic<int> allowed = 0;
+    const auto counting = [&allowed](RunControl& control) {
+        control.totalSteps = 10;
+        while (control.stepsDone < 10) {
+            if (control.awaitTurn() == RunControl::Turn::Stop) return RunFinished{RunStatus::Stopped, "", 1};
+            if (control.stepsDone < allowed) ++control.stepsDone;
+            else std::this_thread::yield();
+        }
+        return RunFinished{};
+    };
+    const RunId busy = manager.start(support::tinyExperiment(longRun));
+    RunOptions urgent;
+    urgent.priority = 1;
+    const RunId training = manager.start(support::tinyExperiment());
+    const RunId work = manager.start(QueuedWork{DocumentKind::Unrolled, "plan", root / "plan", counting}, urgent);
+    CHECK(manager.info(work).kind == DocumentKind::Unrolled);
+    CHECK(manager.info(training).kind == DocumentKind::Training);
+    CHECK(manager.info(work).name == "plan");
+    CHECK(manager.info(work).folder == root / "plan");
+    CHECK(manager.info(work).status == RunStatus::Queued);
+    CHECK(manager.info(work).place == 1); // before the training that came first
+    manager.stop(busy);
+    REQUIRE(reaches(manager, work, RunStatus::Running));
+    allowed = 4;
+    REQUIRE(eventually([&] { return manager.info(work).step == 4; }));
+    CHECK(manager.info(work).totalSteps == 10);
+    manager.pause(work);
+    CHECK(manager.info(work).status == RunStatus::Paused);
+    REQUIRE(reaches(manager, training, RunStatus::Finished)); // in its place
+    CHECK(manager.info(work).step == 4);
+    allowed = 10;
+    manager.resume(work);
+    REQUIRE(reaches(manager, work, RunStatus::Finished));
+    CHECK(manager.takeEvents(work).empty());
+
+    allowed = 0;
+    const RunId stopped = manager.start(QueuedWork{DocumentKind::Unrolled, "stopped", root / "stopped", counting});
+    manager.stop(stopped);
+    REQUIRE(reaches(manager, stopped, RunStatus::Stopped));
+    const RunId failing = manager.start(QueuedWork{DocumentKind::Unrolled, "failing", root / "failing",
+                                                   [](RunControl&) -> RunFinished { throw Error("no matrix", "a.npy"); }});
+    REQUIRE(reaches(manager, failing, RunStatus::Failed));
+    CHECK_THAT(manager.info(failing).error, containsText("no matrix"));
+    REQUIRE(reaches(manager, manager.start(support::tinyExperiment()), RunStatus::Finished)); // its place is free
 }

@@ -85,7 +85,7 @@ TEST_CASE("A study plan trains its network, runs its steps and leaves a folder t
     CHECK(readRunPlan(root / "out") == plan);
     CHECK(readRunPlan(root / "out").folder == root.path());
     const RunSummary read = readRunSummary(root / "out");
-    CHECK(read.studies);
+    CHECK(read.kind == DocumentKind::Studies);
     CHECK(read.error.empty());
     CHECK(read.title == "Small");
     CHECK(read.status == "finished");

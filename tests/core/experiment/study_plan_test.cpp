@@ -56,6 +56,7 @@ TEST_CASE("A mistake in a study plan has a place and the nearest known word") {
     CHECK(mentions(errorAfter([](Json& d) { d["data"] = "glyphs"; }), {"/data", "unknown key"}));
     CHECK(mentions(errorAfter([](Json& d) { d["name"] = "a/b"; }), {"/name", "letters, digits"}));
     CHECK(mentions(errorAfter([](Json& d) { d["orthant"] = 2; }), {"/orthant", "newer Orthant"}));
+    CHECK(mentions(errorOf([] { return parseExperiment(small); }), {"/kind", "studies"}));
     for (const char* text : {"[]", "3", "null", "{", "{}"}) CHECK_FALSE(errorOf([&] { return parseStudyPlan(text); }).empty());
 }
 
@@ -64,21 +65,6 @@ TEST_CASE("Values of a plan are set by pointers") {
     CHECK(plan.steps[0].study.params->integer("samples") == 77);
     CHECK(withValue(plan, "/seed", "9").seed == 9);
     CHECK(mentions(errorOf([&] { return withValue(plan, "/steps/2/title", "x"); }), {"/steps/2", "below 2"}));
-}
-
-TEST_CASE("The kind of a document is known without reading it all, also of a broken one") {
-    const TemporaryFolder root;
-    const auto kind = [&](const char* text) {
-        writeFileAtomically(root / "a.json", std::string_view(text));
-        return documentKind(root / "a.json");
-    };
-    CHECK(kind(small) == DocumentKind::Studies);
-    CHECK(kind(R"({"kind": "studys"})") == DocumentKind::Studies);
-    CHECK(kind(toJson(support::tinyExperiment()).c_str()) == DocumentKind::Training);
-    for (const char* text : {"", "{", "[1]", "7", "{\"kind\": \"studies\""}) CHECK(kind(text) == DocumentKind::Training);
-    CHECK(documentKind(root / "none.json") == DocumentKind::Training);
-    CHECK(documentKind(root.path()) == DocumentKind::Training);
-    CHECK(mentions(errorOf([] { return parseExperiment(small); }), {"/kind", "studies"}));
 }
 
 TEST_CASE("The network of a plan is a shipped experiment or a file beside it, and has the plan's seed") {
