@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <numeric>
 #include <system_error>
 #include <thread>
@@ -120,17 +119,6 @@ void await(RunManager& manager, const std::stop_token& stop, const std::function
 }
 
 } // namespace
-
-std::optional<Spread> spreadOf(const std::vector<double>& values) {
-    if (values.empty()) return std::nullopt;
-    const auto count = static_cast<double>(values.size());
-    Spread result{std::accumulate(values.begin(), values.end(), 0.0) / count, std::nullopt, values.size()};
-    if (values.size() < 2) return result;
-    double squares = 0;
-    for (const double value : values) squares += (value - result.mean) * (value - result.mean);
-    result.spread = std::sqrt(squares / (count - 1));
-    return result;
-}
 
 void openRaceFolder(const fs::path& folder, const Race& race, std::size_t threads) {
     if (isRaceFolder(folder)) {

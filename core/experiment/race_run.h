@@ -4,6 +4,7 @@
 #include "core/experiment/race.h"
 #include "core/experiment/run_folder.h"
 #include "core/experiment/run_manager.h"
+#include "core/experiment/spread.h"
 
 #include <filesystem>
 #include <functional>
@@ -22,14 +23,6 @@ namespace orthant {
 // summary.json         written last: {"formatVersion", "kind": "race", "name", "status", "error", "seconds", "methods"}
 //
 // The run folders are the truth: race.csv and summary.json are made from them.
-
-/// Mean and spread (sample standard deviation) over seeds.
-struct Spread {
-    double mean = 0;
-    std::optional<double> spread; ///< of two values or more
-    std::size_t count = 0;
-};
-std::optional<Spread> spreadOf(const std::vector<double>& values);
 
 struct RaceRunResult {
     RaceRun run;

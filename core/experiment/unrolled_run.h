@@ -1,78 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/mailbox.h"
 #include "core/experiment/run_control.h"
-#include "core/experiment/unrolled_plan.h"
-#include "core/training/run_event.h"
-#include "core/unrolled/accounting.h"
-#include "core/unrolled/unrolled_trainer.h"
+#include "core/experiment/run_manager.h"
+#include "core/experiment/unrolled_results.h"
 
 #include <filesystem>
 #include <functional>
-#include <string>
-#include <vector>
+#include <memory>
 
 namespace orthant {
-
-// The folder of an unrolled plan:
-//
-// plan.json             canonical; environment.json as in a run folder
-// networks/01_pibinn_seed1/readings.csv   appended in training; solver.safetensors, result.json: written last
-// results.csv           one row for each network, seed and varied value; curves.csv: NMSE after each layer, classical solvers too
-// summary.json          written last
-
-/// One training of a plan.
-struct UnrolledJob {
-    std::size_t network = 0; ///< index in the plan
-    std::uint64_t seed = 1;
-    double varied = 0;       ///< value of varyPointer
-    std::string folder;      ///< "networks/01_pibinn_seed1"
-};
-std::vector<UnrolledJob> jobsOf(const UnrolledPlan& plan);
-
-/// What one training gave.
-struct UnrolledResult {
-    UnrolledJob job;
-    bool done = false;
-    std::string error;
-    double seconds = 0;
-    std::vector<double> testNmse, trainNmse; ///< dB after 0 .. layers
-    BitAccount bits;                         ///< by formula, without thresholds
-    double thresholdBits = 0;
-    double fileBytes = 0;                    ///< of solver.safetensors
-    LinkCount count;
-};
-
-/// A classical solver beside the networks.
-struct SolverCurve {
-    std::string title;
-    Component solver;              ///< as tuned
-    std::vector<double> testNmse;  ///< dB after 0 .. iterations
-};
 
 /// Events of a plan that is running; values.
 struct UnrolledEvent {
     enum class Kind { Reading, Result, Solver } kind = Kind::Reading;
-    std::size_t job = 0;     ///< index in jobsOf()
+    std::size_t job = 0; ///< Reading and Result: index in jobsOf()
     UnrolledReading reading;
     UnrolledResult result;
     SolverCurve solver;
 };
 
-/// Trains all networks one after the other. Networks with the same algorithm, mask, training and seed share their float stage.
-/// A failure of one is its result; the others go on.
-/// @param resume  finished networks stay as they are
-RunFinished runUnrolledPlan(const UnrolledPlan& plan, const std::filesystem::path& folder, bool resume, RunControl& control,
+/// Makes the folder of a plan, or joins one of the same plan.
+/// @param resume  the folder may hold results of the plan already
+/// @errors  Error when the folder holds something else or cannot be made
+void openUnrolledFolder(const std::filesystem::path& folder, const UnrolledPlan& plan, bool resume, std::size_t threads);
+
+/// Trains what is not finished in a folder that openUnrolledFolder() made; several trainings at once, one for each core, as long
+/// as there are as many. What has begun goes on from its last checkpoint. Networks with the same algorithm, mask and training
+/// share their float stage. Results depend neither on the threads nor on what is trained at the same time.
+/// @param emit  called from several threads, by one at a time
+/// @return      Failed when a training failed; the others are finished then. The seconds are those of all trainings
+RunFinished runUnrolledPlan(const UnrolledPlan& plan, const std::filesystem::path& folder, RunControl& control,
                             const std::function<void(UnrolledEvent)>& emit);
 
-/// What a finished or unfinished folder holds.
-struct UnrolledRecord {
-    UnrolledPlan plan;
-    std::vector<UnrolledResult> results; ///< in the order of jobsOf()
-    std::vector<std::vector<UnrolledReading>> readings;
-    std::vector<SolverCurve> solvers;
+/// A plan in the queue of a manager.
+struct QueuedPlan {
+    RunId id = 0;
+    std::filesystem::path folder;
+    std::shared_ptr<Mailbox<UnrolledEvent>> events; ///< to be emptied by one reader
 };
-UnrolledRecord readUnrolledRun(const std::filesystem::path& folder);
-bool isUnrolledFolder(const std::filesystem::path& folder);
+
+/// Opens the folder and queues the plan. It stands in the list of runs like any other: its steps are those of all trainings, its
+/// end is the end of the run.
+/// @errors  those of openUnrolledFolder()
+QueuedPlan queueUnrolledPlan(const UnrolledPlan& plan, RunManager& manager, const RunOptions& options = {});
 
 } // namespace orthant
