@@ -18,7 +18,9 @@ namespace orthant {
 struct PackedSolver {
     std::string algorithm;  ///< id of the step
     std::string title;
-    std::string operatorText; ///< JSON of the operator's component and seed: how to make the same matrix again
+    /// How to make the same matrix again: {"problem": {"id": ..., ...}, "seed": 1}, for makeProblem(). Written by whoever trained
+    /// it; empty when nobody knows: then a file without the matrix cannot be read.
+    std::string problemText;
     Tensor matrix;            ///< A, m x n
     Tensor sparsifier;        ///< n x n or empty
     std::size_t channels = 1;
@@ -53,7 +55,7 @@ struct SolverFile {
 ///                      what makes it again
 /// @errors  Error when the file cannot be written or differs after reading
 SolverFile writeSolver(const PackedSolver& solver, const std::filesystem::path& file, bool withOperator = false);
-/// @param folder  where relative paths of the operator start
+/// @param folder  where relative paths of the problem start
 PackedSolver readSolver(const std::filesystem::path& file, const std::filesystem::path& folder = {});
 
 } // namespace orthant
