@@ -15,6 +15,8 @@
 #include "core/training/losses/loss.h"
 #include "core/training/methods/method.h"
 #include "core/training/terms/term.h"
+#include "core/unrolled/operator.h"
+#include "core/unrolled/problem.h"
 
 #include <algorithm>
 #include <charconv>
@@ -55,7 +57,8 @@ constexpr Kind kinds[] = {
     {"networks", "network", [] { return pointers(architectures()); }},
     {"compressors", "compressor", none},
     {"recipes", "recipe", [] { return pointers(methods()); }},
-    {"problems", "problem", none},
+    {"problems", "problem", [] { return pointers(problemCatalogue()); }},
+    {"operators", "operator", [] { return pointers(operatorCatalogue()); }},
 };
 
 const Kind& findKind(std::string_view name) {

@@ -25,6 +25,7 @@ struct LinearOperator {
 struct OperatorContext {
     std::filesystem::path folder; ///< relative paths in parameters start here
     std::uint64_t seed = 1;       ///< of random matrices
+    std::string where = {};       ///< place of the component, for errors; makeOperator() sets it
 };
 
 /// An entry of the catalogue of operators.

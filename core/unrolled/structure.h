@@ -4,7 +4,9 @@
 #include "core/bits/bit_matrix.h"
 #include "core/unrolled/operator.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,18 +33,28 @@ struct BlockForm {
 };
 BlockForm blockForm(const Mask& mask);
 
-/// How a file states a mask, the shortest of: everything; equal blocks on the diagonal, each full; a band
-/// (|i n_rows-scaled - j| <= width); one bit for each link.
+/// How a file states a mask, the shortest of those that are exact: every link; equal full blocks on the diagonal; a band,
+/// low <= j - i <= high; a stencil on the pixels of a picture, the same neighbours for each pixel; one bit for each link.
+/// @source  derived here
 struct MaskCode {
-    enum class Kind { Dense, Blocks, Band, Bitmap };
+    enum class Kind { Dense, Blocks, Band, Stencil, Bitmap };
     Kind kind = Kind::Dense;
-    std::size_t blocks = 1; ///< Blocks: how many
-    std::size_t width = 0;  ///< Band: half width
-    std::size_t bits = 0;   ///< of the metadata, kind and sizes included
-    std::string text;       ///< "block diagonal: 4 blocks of 16 x 12"
+    std::size_t blocks = 1;           ///< Blocks: how many
+    std::ptrdiff_t low = 0, high = 0; ///< Band: diagonals
+    std::size_t width = 0;            ///< Stencil: columns of the picture; n = m = its pixels
+    std::size_t down = 0, across = 0; ///< Stencil: reach in rows and in columns
+    bool wraps = false;               ///< Stencil: neighbours go around the edges
+    std::vector<bool> neighbours;     ///< Stencil: (2 down + 1) x (2 across + 1)
+    std::size_t bits = 0;             ///< of encodedMask()
+    std::string text;                 ///< "block diagonal: 4 blocks of 16 x 12"
 };
 MaskCode codeOf(const Mask& mask);
-/// The mask that a code of kind Dense, Blocks or Band stands for.
+/// The mask that a code stands for. @errors  Error for the kind Bitmap and for sizes that do not fit the code
 Mask maskOf(const MaskCode& code, std::size_t rows, std::size_t cols);
+
+/// The bytes that a file keeps of a mask: kind, sizes, and what the code has. 7 bytes for equal blocks.
+std::vector<std::byte> encodedMask(const Mask& mask);
+/// @errors  Error at `where` for bytes that are no mask
+Mask decodedMask(std::span<const std::byte> bytes, const std::string& where);
 
 } // namespace orthant

@@ -10,6 +10,7 @@
 #include "core/io/file.h"
 #include "core/io/idx.h"
 #include "core/io/image.h"
+#include "core/io/matrix_market.h"
 #include "core/io/series.h"
 
 #include <stdexcept>
@@ -66,6 +67,12 @@ inline void readSeries(Bytes bytes) {
     expect(table.values.size() == table.labels.size() * table.length, "series differ in length");
 }
 
+inline void readMarket(Bytes bytes) {
+    const orthant::MarketMatrix matrix = orthant::parseMatrixMarket(asText(bytes), "fuzz");
+    for (const orthant::MarketMatrix::Entry& entry : matrix.entries)
+        expect(entry.row < matrix.rows && entry.col < matrix.cols, "an entry lies outside its matrix");
+}
+
 inline void readGzip(Bytes bytes) { orthant::unpackGzip(bytes, std::size_t{1} << 24, "fuzz"); }
 
 inline void readImage(Bytes bytes) {
@@ -86,7 +93,7 @@ struct Reader {
 };
 inline constexpr Reader readers[] = {
     {"npy", readNpy}, {"npz", readNpz},   {"safetensors", readSafetensors}, {"idx", readIdx},
-    {"csv", readCsv}, {"series", readSeries}, {"gzip", readGzip}, {"image", readImage}, {"experiment", readExperiment}};
+    {"csv", readCsv}, {"series", readSeries}, {"matrix_market", readMarket}, {"gzip", readGzip}, {"image", readImage}, {"experiment", readExperiment}};
 
 /// Feeds a reader; an Error is a good answer.
 inline void feed(const Reader& reader, Bytes bytes) {

@@ -67,6 +67,9 @@ inline std::map<std::string, std::vector<Seed>> validSeeds() {
     seeds["series"].push_back(seedOf("1\t0.5\t-2e-1\r\n-1\t3\t4\r\n"));
     seeds["series"].push_back(seedOf("  2.0000e+00   1.5  -1.5\n\n  1.0000e+00 0 7\n"));
     seeds["series"].push_back(seedOf("#c\n@problemName P\n@data\n1,2,3:up\n4,5,6:down\n"));
+    seeds["matrix_market"].push_back(seedOf("%%MatrixMarket matrix coordinate real general\n%c\n2 3 2\n1 1 0.5\n2 3 -1e2\n"));
+    seeds["matrix_market"].push_back(seedOf("%%MatrixMarket matrix coordinate pattern symmetric\n3 3 2\n2 1\n3 3\n"));
+    seeds["matrix_market"].push_back(seedOf("%%MatrixMarket matrix array integer symmetric\n2 2\n1\n2\n3\n"));
     seeds["gzip"].push_back(gzipped("one text and the same text and the same text and another"));
     seeds["image"] = {asSeed(pngBytes(2, 2, 0, 8, {0, 255, 7, 9})), asSeed(pngBytes(2, 1, 6, 8, {1, 2, 3, 255, 4, 5, 6, 128})),
                       asSeed(jpegBytes(1)), asSeed(jpegBytes(3))};
