@@ -12,8 +12,12 @@ struct BnnPlusPlus {
     double start, end;
     bool geometric, unitSlope;
     double mu = start;
+    double divisor = unitSlope ? start : 1; ///< of the slope
 
-    void at(double progress) { mu = geometric ? geometricRamp(start, end, progress) : linearRamp(start, end, progress); }
+    void at(double progress) {
+        mu = geometric ? geometricRamp(start, end, progress) : linearRamp(start, end, progress);
+        divisor = unitSlope ? mu : 1;
+    }
     double scheduled() const { return mu; }
     template <class T>
     T value(T x) const {
@@ -21,7 +25,7 @@ struct BnnPlusPlus {
     }
     template <class T>
     T slope(T x) const {
-        return swishSlope(x, static_cast<T>(mu)) / (unitSlope ? static_cast<T>(mu) : T{1});
+        return swishSlope(x, static_cast<T>(mu)) / static_cast<T>(divisor);
     }
 };
 

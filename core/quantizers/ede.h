@@ -22,13 +22,13 @@ struct ErrorDecay {
     double k() const { return std::max(1 / t, 1.0); }
 
     template <class T>
-    T value(T x) const {
+    [[gnu::always_inline]] T value(T x) const {
         const T e = decay(2 * std::abs(static_cast<T>(t) * x));
         const T magnitude = static_cast<T>(k()) * (1 - e) / (1 + e);
         return x < 0 ? -magnitude : magnitude;
     }
     template <class T>
-    T slope(T x) const {
+    [[gnu::always_inline]] T slope(T x) const {
         const T e = decay(2 * std::abs(static_cast<T>(t) * x));
         return static_cast<T>(k() * t) * 4 * e / ((1 + e) * (1 + e));
     }
