@@ -22,11 +22,11 @@ class LinkWeights {
   public:
     virtual ~LinkWeights() = default;
     /// Learned scales take their start values from these weights.
-    virtual void start(std::span<const Tensor> latent, const Mask& mask) = 0;
-    virtual void forward(std::span<const Tensor> latent, std::span<Tensor> weights) = 0;
-    /// From the gradient at the weights, in place, to that at the latent ones (straight through, or the zones of TTQ); sets
-    /// the gradients of parameters().
-    virtual void backward(std::span<const Tensor> latent, std::span<Tensor> gradients) = 0;
+    virtual void start(std::span<const Parameter> latent, const Mask& mask) = 0;
+    virtual void forward(std::span<const Parameter> latent, std::span<Tensor> weights) = 0;
+    /// The gradients of `latent` are those at the weights and become those at the latent ones (straight through, or the zones of
+    /// TTQ); sets the gradients of parameters().
+    virtual void backward(std::span<Parameter> latent) = 0;
     /// Learned scales. Empty for closed forms.
     virtual std::vector<Parameter*> parameters() { return {}; }
     /// What start() chose and is not learned: the links that pruning left.
@@ -40,7 +40,7 @@ class LinkWeights {
     /// The scales that forward() used last: one, one for each layer, or one for each row.
     virtual std::vector<float> scales() const = 0;
     /// pack()[k].dequantize() equals forward() bit for bit.
-    virtual std::vector<Packed> pack(std::span<const Tensor> latent) = 0;
+    virtual std::vector<Packed> pack(std::span<const Parameter> latent) = 0;
     /// True when signs can flip: float weights have none.
     virtual bool quantized() const = 0;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/catalogue.h"
+#include "core/unrolled/algorithms/algorithm.h"
 #include "core/unrolled/link_weights.h"
 #include "core/unrolled/packed_solver.h"
 #include "core/unrolled/problem.h"
@@ -26,18 +27,16 @@ struct UnrolledDesign {
     friend bool operator==(const UnrolledDesign&, const UnrolledDesign&) = default;
 };
 
-struct UnrolledEntry : EntryInfo {};
-/// Parameters common to all: layers, tied, supportSelection (with its percentages), learned steps, start of thresholds.
-std::span<const UnrolledEntry> unrolledCatalogue();
-
 /// A solver turned into layers, x_{k+1} = step_k(x_k, y), x_0 = 0, with hand-written gradients.
 /// @shape  y: rows x m, x: rows x n; rows = samples * channels
-/// @source  unrolled.md 1, pibinn.md 2.3 and 2.4
+/// The formulas of all algorithms stand at UnrolledForm, those of the gradients at UnrolledPass.
+/// Quantized weights of LISTA's two matrices have scales of their own each: "scale" and "second/scale".
+/// @source  Gregor and LeCun 2010, Chen et al. 2018, Liu et al. 2019; one bit: Eamaz et al. 2025 (PIBiNN), arXiv:2502.01908
 /// @threads  one caller at a time; products are parallel inside, with the same result for any number of threads
 class UnrolledNet {
   public:
-    /// `problem` must outlive the network.
-    UnrolledNet(const Problem& problem, const UnrolledDesign& design, std::uint64_t seed);
+    /// `problem` must outlive the network. Nothing is random: matrices start from the operator.
+    UnrolledNet(const Problem& problem, const UnrolledDesign& design);
     ~UnrolledNet();
 
     std::size_t layers() const;
@@ -48,7 +47,8 @@ class UnrolledNet {
     /// from the latent weights at the change from false to true. A new network is quantized.
     void setQuantized(bool on);
     bool quantized() const;
-    LinkWeights& linkWeights();
+    bool schemeQuantizes() const; ///< LinkWeights::quantized(): what setQuantized() is about
+    void setScales(bool closedForm, bool perLayer); ///< LinkWeights::setScales()
     /// Latent matrices, thresholds and steps of another network with the same algorithm and mask, not its scales.
     void takeFloat(const Bundle& state);
 
@@ -56,8 +56,9 @@ class UnrolledNet {
     ConstMatrixView forward(ConstMatrixView y, std::size_t depth);
     /// The estimate after `layer` layers of the last forward(), from 1.
     ConstMatrixView estimate(std::size_t layer) const;
-    /// From the gradient at x_depth of the last forward(), gradients of everything in layers firstLayer .. depth - 1.
-    void backward(ConstMatrixView y, ConstMatrixView gradient, std::size_t firstLayer = 0);
+    /// From the gradient at x_depth of the last forward(), which had this depth, gradients of everything in layers firstLayer ..
+    /// depth - 1. One time for each forward().
+    void backward(ConstMatrixView y, ConstMatrixView gradient, std::size_t depth, std::size_t firstLayer = 0);
 
     /// What is trained: latent matrices, thresholds, steps and scales, named "layer3/weights", "layer3/threshold", "scale", ...
     /// The first layer is 1. Matrices whose mask is equal blocks on the diagonal hold the blocks alone, n x block columns.
@@ -70,10 +71,9 @@ class UnrolledNet {
     std::vector<double> thresholds() const; ///< one for each layer
     std::vector<double> steps() const;      ///< gamma_k, 1 where there is none
     std::vector<double> scales() const;     ///< LinkWeights::scales()
-    /// Latent weights and what forward() computes with; shapes as in parameters().
-    std::span<const Tensor> latent() const;
-    std::span<const Tensor> weights();
-    const Mask& linkMask() const; ///< of latent() and weights()
+    /// Latent matrices W or W1, one for each layer or one in all; shapes as in parameters().
+    std::span<const Parameter> latent() const;
+    const Mask& linkMask() const; ///< of latent()
 
     /// What ships. Its run() equals forward() to float rounding.
     PackedSolver pack() const;

@@ -47,9 +47,12 @@ class UnrolledTrainer {
     std::int64_t step() const;
     std::int64_t totalSteps() const; ///< an upper bound where stages end early
     bool finished() const;
-    /// True after the last step of the float stage: what other weights can start from.
+    bool hasFloatStage() const; ///< the readings C and one_stage have none
+    /// True between the last step of the float stage and the next one: then the network's state() is what other weights can
+    /// start from.
     bool floatStageEnded() const;
-    /// Goes to the end of the float stage with these weights, of another network with the same algorithm and mask.
+    /// Goes to the end of the float stage with these weights, the state() of another network with the same algorithm and mask.
+    /// Without a float stage nothing happens.
     void startFrom(const Bundle& floatState);
 
     /// One step. @errors  Error when the loss is not finite

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/unrolled/shrink.h"
+
+#include "core/base/parallel.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <vector>
+
+namespace orthant {
+
+namespace {
+
+constexpr float never = std::numeric_limits<float>::infinity();
+
+/// body(sample, scratch) for all samples, in parallel where there is enough to do.
+template <class Body>
+void forEachSample(ConstMatrixView q, std::size_t channels, const Body& body) {
+    const std::size_t grain = std::max<std::size_t>(1, 16384 / std::max<std::size_t>(1, q.cols * channels));
+    parallelBlocks(q.rows / channels, grain, [&](std::size_t begin, std::size_t end) {
+        std::vector<float> scratch;
+        for (std::size_t s = begin; s < end; ++s) body(s, scratch);
+    });
+}
+
+/// The magnitude from which an entry is one of the `passing` largest above the threshold.
+float passingFrom(const float* magnitudes, std::size_t n, float threshold, std::size_t passing, std::vector<float>& above) {
+    if (passing == 0) return never;
+    above.clear();
+    for (std::size_t i = 0; i < n; ++i)
+        if (magnitudes[i] > threshold) above.push_back(magnitudes[i]);
+    if (above.size() <= passing) return 0;
+    const auto last = above.begin() + static_cast<std::ptrdiff_t>(passing - 1);
+    std::ranges::nth_element(above, last, std::greater<>());
+    return *last;
+}
+
+void norms(ConstMatrixView q, std::size_t first, std::size_t channels, std::vector<float>& out) {
+    out.assign(q.cols, 0.0F);
+    for (std::size_t c = 0; c < channels; ++c)
+        for (std::size_t i = 0; i < q.cols; ++i) out[i] += q.row(first + c)[i] * q.row(first + c)[i];
+    for (float& v : out) v = std::sqrt(v);
+}
+
+} // namespace
+
+void Shrinkage::forward(ConstMatrixView q, MatrixView z, float* passFrom) const {
+    assert(q.rows % channels == 0);
+    const float t = threshold;
+    forEachSample(q, channels, [&](std::size_t s, std::vector<float>& magnitude) {
+        std::vector<float> above;
+        if (channels > 1) norms(q, s * channels, channels, magnitude);
+        else if (passing > 0) {
+            magnitude.resize(q.cols);
+            for (std::size_t i = 0; i < q.cols; ++i) magnitude[i] = std::abs(q.row(s)[i]);
+        }
+        const float from = passingFrom(magnitude.data(), q.cols, t, passing, above);
+        passFrom[s] = from;
+        for (std::size_t c = 0; c < channels; ++c) {
+            const float* in = q.row(s * channels + c);
+            float* out = z.row(s * channels + c);
+            if (channels == 1)
+                for (std::size_t i = 0; i < q.cols; ++i) {
+                    const float a = std::abs(in[i]);
+                    const float shrunk = in[i] - std::copysign(t, in[i]);
+                    out[i] = a > t ? (a >= from ? in[i] : shrunk) : 0.0F;
+                }
+            else
+                for (std::size_t i = 0; i < q.cols; ++i) {
+                    const float a = magnitude[i];
+                    out[i] = a > t ? (a >= from ? in[i] : in[i] * (1 - t / a)) : 0.0F;
+                }
+        }
+    });
+}
+
+void Shrinkage::backward(ConstMatrixView q, const float* passFrom, ConstMatrixView dz, MatrixView dq, double* slopes) const {
+    const float t = threshold;
+    forEachSample(q, channels, [&](std::size_t s, std::vector<float>& magnitude) {
+        const float from = passFrom[s];
+        if (channels == 1) {
+            const float* in = q.row(s);
+            const float* up = dz.row(s);
+            float* down = dq.row(s);
+            float lanes[8] = {}; // side by side, so that the loop becomes vectors
+            const auto one = [&](std::size_t i, float& sum) {
+                const float a = std::abs(in[i]), g = a > t ? up[i] : 0.0F;
+                sum -= a >= from ? 0.0F : std::copysign(1.0F, in[i]) * g;
+                down[i] = g;
+            };
+            std::size_t i = 0;
+            for (; i + 8 <= q.cols; i += 8)
+                for (std::size_t j = 0; j < 8; ++j) one(i + j, lanes[j]);
+            for (; i < q.cols; ++i) one(i, lanes[0]);
+            double sum = 0;
+            for (const float lane : lanes) sum += static_cast<double>(lane);
+            slopes[s] = sum;
+            return;
+        }
+        norms(q, s * channels, channels, magnitude);
+        double sum = 0;
+        for (std::size_t i = 0; i < q.cols; ++i) {
+            const float a = magnitude[i];
+            const bool on = a > t, shrinks = on && a < from;
+            float along = 0; // of dz along q
+            for (std::size_t c = 0; c < channels; ++c) along += q.row(s * channels + c)[i] * dz.row(s * channels + c)[i];
+            if (shrinks) sum -= static_cast<double>(along / a);
+            const float direct = shrinks ? 1 - t / a : on ? 1.0F : 0.0F, radial = shrinks ? t * along / (a * a * a) : 0.0F;
+            for (std::size_t c = 0; c < channels; ++c)
+                dq.row(s * channels + c)[i] = direct * dz.row(s * channels + c)[i] + radial * q.row(s * channels + c)[i];
+        }
+        slopes[s] = sum;
+    });
+}
+
+} // namespace orthant

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/unrolled/unrolled_trainer.h"
+
+#include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/base/text.h"
+#include "core/kernels/update.h"
+#include "core/unrolled/energy.h"
+#include "core/unrolled/latent_histogram.h"
+#include "core/unrolled/sample_source.h"
+#include "core/unrolled/sign_watch.h"
+#include "core/unrolled/training_stages.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <iterator>
+#include <limits>
+#include <numbers>
+
+namespace orthant {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t updateGrain = std::size_t{1} << 15;
+
+/// A parameter that moves in this stage, with Adam's two moments.
+struct Moving {
+    Parameter* parameter;
+    Tensor mean, square;
+    double rate; ///< share of the stage's
+};
+
+kernels::AdamConstants adamConstants(double rate, std::int64_t step) {
+    constexpr double beta1 = 0.9, beta2 = 0.999;
+    const auto t = static_cast<double>(step);
+    kernels::AdamConstants constants;
+    constants.learningRate = static_cast<float>(rate / (1 - std::pow(beta1, t)));
+    constants.rootCorrection = static_cast<float>(1 / std::sqrt(1 - std::pow(beta2, t)));
+    return constants;
+}
+
+std::string momentName(std::size_t i, const char* which) { return "adam/" + std::to_string(i) + "/" + which; }
+
+/// n / sum |A_ij|: the scale at which signs of A^T have (W A)_ii = 1 on average.
+double scaleOf(const Tensor& matrix) {
+    double sum = 0;
+    for (const float a : matrix.values()) sum += static_cast<double>(std::abs(a));
+    return sum > 0 ? static_cast<double>(matrix.cols()) / sum : 0;
+}
+
+double decibel(double error, double energy) { return 10 * std::log10(error / energy); }
+
+} // namespace
+
+struct UnrolledTrainer::Parts {
+    UnrolledNet& net;
+    const Problem& problem;
+    Params params;
+    std::vector<TrainingStage> stages;
+    SampleSource source;
+    SampleRows validation;
+    double predictedScale;
+
+    std::int64_t step = 0, stageStep = 0; ///< done, in all and in the stage at work
+    std::size_t stage = 0;                ///< at work; stages.size(): the end
+    bool begun = false;                   ///< the stage at work has its moving parameters
+    std::vector<Moving> moving;
+    double bestError = 0;                 ///< of this stage on validation samples
+    std::int64_t bestStep = 0;
+    SignWatch watch;
+    Tensor gradient;
+    // Since the last reading:
+    double errorSum = 0, energySum = 0;
+    std::int64_t samplesSeen = 0;
+    Clock::time_point lastReading = Clock::now();
+
+    Parts(UnrolledNet& n, const Problem& p, const Params& values, std::uint64_t seed)
+        : net(n), problem(p), params(values), stages(trainingStages(values, n.layers(), n.schemeQuantizes())),
+          source(p, values.size("samples"), values.size("batchSize"), seed),
+          validation(drawSamples(p, Part::Validation, 0, values.size("validation"))),
+          predictedScale(scaleOf(p.op.matrix)) {
+        net.setQuantized(stages.front().quantized);
+    }
+
+    double rate() const {
+        if (stage >= stages.size()) return 0;
+        const TrainingStage& s = stages[stage];
+        const double done = static_cast<double>(stageStep) / static_cast<double>(std::max<std::int64_t>(1, s.steps));
+        return s.finalRate + (s.rate - s.finalRate) * (1 + std::cos(std::numbers::pi * done)) / 2;
+    }
+    bool inFloatStage() const { return stage < stages.size() && !stages[stage].quantized; }
+
+    /// Makes the stage at work ready: quantization, moving parameters with moments 0.
+    void begin() {
+        if (begun) return;
+        const TrainingStage& s = stages[stage];
+        if (s.entersPhase) {
+            if (s.closedForm || s.perLayer) net.setScales(s.closedForm.value_or(false), s.perLayer);
+            net.setQuantized(s.quantized);
+            if (s.quantized && !watch.begun()) watch.begin(net.latent());
+        }
+        chooseMoving();
+        bestError = std::numeric_limits<double>::infinity();
+        bestStep = 0;
+        begun = true;
+    }
+    void chooseMoving() {
+        moving.clear();
+        const TrainingStage& s = stages[stage];
+        for (std::size_t k = s.firstLayer; k < s.depth; ++k)
+            for (Parameter* parameter : net.parametersOf(k)) {
+                if (parameter->latent && !s.movesLinks) continue;
+                const bool slow = parameter->name.ends_with("threshold") || parameter->name.ends_with("step");
+                moving.push_back({parameter, Tensor(parameter->value.shape()), Tensor(parameter->value.shape()),
+                                  slow ? params.real("thresholdRate") : 1});
+            }
+    }
+
+    void advance() {
+        begin();
+        const TrainingStage& s = stages[stage];
+        const SampleRows& batch = source.batch(step);
+        const ConstMatrixView x = batch.x.matrix();
+        const ConstMatrixView estimate = net.forward(batch.y.matrix(), s.depth);
+        const auto samples = static_cast<double>(x.rows / problem.channels);
+        gradient.reshape({x.rows, x.cols});
+        for (std::size_t r = 0; r < x.rows; ++r)
+            for (std::size_t c = 0; c < x.cols; ++c)
+                gradient.row(r)[c] = static_cast<float>(2 / samples) * (estimate.row(r)[c] - x.row(r)[c]);
+        const double error = squaredDistance(estimate, x);
+        if (!std::isfinite(error))
+            throw Error("the loss became " + shortest(error) + " at step " + std::to_string(step + 1) +
+                            ": a smaller learning rate usually helps",
+                        "/training/learningRate");
+        errorSum += error;
+        energySum += squaredSum(x);
+        samplesSeen += static_cast<std::int64_t>(samples);
+        net.backward(batch.y.matrix(), gradient.matrix(), s.depth, s.firstLayer);
+        update();
+        ++step;
+        ++stageStep;
+        if (stageStep >= s.steps || outOfPatience()) nextStage();
+    }
+    void update() {
+        for (Moving& m : moving) {
+            const kernels::AdamConstants constants = adamConstants(rate() * m.rate, stageStep + 1);
+            parallelBlocks(m.parameter->value.size(), updateGrain, [&](std::size_t begin, std::size_t end) {
+                kernels::adamStep(m.parameter->value.data() + begin, m.mean.data() + begin, m.square.data() + begin,
+                                  m.parameter->gradient.data() + begin, end - begin, constants);
+            });
+        }
+        net.changed();
+    }
+    bool outOfPatience() {
+        const std::int64_t patience = params.integer("patience");
+        if (patience == 0 || stageStep % std::max<std::int64_t>(1, patience / 4) != 0) return false;
+        const double error = squaredDistance(net.forward(validation.y.matrix(), stages[stage].depth), validation.x.matrix());
+        if (error < bestError) {
+            bestError = error;
+            bestStep = stageStep;
+        }
+        return stageStep - bestStep >= patience;
+    }
+    void nextStage() {
+        ++stage;
+        stageStep = 0;
+        begun = false;
+        moving.clear();
+        if (stage == stages.size() && endsWithSigns(params, net.schemeQuantizes())) {
+            net.setQuantized(true);
+            watch.begin(net.latent());
+        }
+    }
+};
+
+UnrolledTrainer::UnrolledTrainer(UnrolledNet& net, const Problem& problem, const Params& params, std::uint64_t seed)
+    : parts_(std::make_unique<Parts>(net, problem, params, seed)) {}
+UnrolledTrainer::~UnrolledTrainer() = default;
+
+std::int64_t UnrolledTrainer::step() const { return parts_->step; }
+bool UnrolledTrainer::finished() const { return parts_->stage >= parts_->stages.size(); }
+
+std::int64_t UnrolledTrainer::totalSteps() const {
+    std::int64_t sum = 0;
+    for (const TrainingStage& stage : parts_->stages) sum += stage.steps;
+    return sum;
+}
+
+bool UnrolledTrainer::hasFloatStage() const { return !parts_->stages.front().quantized; }
+
+bool UnrolledTrainer::floatStageEnded() const {
+    const Parts& p = *parts_;
+    return p.stage > 0 && !p.begun && !p.stages[p.stage - 1].quantized && !p.inFloatStage();
+}
+
+void UnrolledTrainer::startFrom(const Bundle& floatState) {
+    Parts& p = *parts_;
+    if (!hasFloatStage()) return;
+    p.net.takeFloat(floatState);
+    while (p.inFloatStage()) {
+        p.step += p.stages[p.stage].steps;
+        p.nextStage();
+    }
+}
+
+void UnrolledTrainer::advance() { parts_->advance(); }
+
+UnrolledReading UnrolledTrainer::reading() {
+    Parts& p = *parts_;
+    const TrainingStage& stage = p.stages[p.begun || p.stage == 0 ? p.stage : p.stage - 1]; // at work, or just ended
+    UnrolledReading reading;
+    reading.step = p.step;
+    reading.totalSteps = totalSteps();
+    reading.stage = stage.name;
+    reading.layer = stage.layer;
+    if (p.samplesSeen > 0) {
+        reading.trainLoss = p.errorSum / static_cast<double>(p.samplesSeen);
+        reading.trainNmse = decibel(p.errorSum, p.energySum);
+    }
+    reading.learningRate = p.rate();
+    const double seconds = std::chrono::duration<double>(Clock::now() - p.lastReading).count();
+    if (seconds > 0) reading.samplesPerSecond = static_cast<double>(p.samplesSeen) / seconds;
+
+    const std::size_t depth = stage.depth;
+    const ConstMatrixView x = p.validation.x.matrix();
+    const double energy = squaredSum(x);
+    p.net.forward(p.validation.y.matrix(), depth);
+    reading.nmse.assign(p.net.layers() + 1, std::numeric_limits<double>::quiet_NaN());
+    reading.nmse[0] = 0; // x_0 = 0
+    for (std::size_t k = 1; k <= depth; ++k) reading.nmse[k] = decibel(squaredDistance(p.net.estimate(k), x), energy);
+
+    reading.scales = p.net.scales();
+    reading.predictedScale = p.predictedScale;
+    reading.thresholds = p.net.thresholds();
+    reading.steps = p.net.steps();
+    if (p.watch.begun()) {
+        SignWatch::Flips flips = p.watch.look(p.net.latent(), p.net.linkMask());
+        reading.flipped = std::move(flips.sinceLast);
+        reading.flippedTotal = std::move(flips.sinceStart);
+    }
+    LatentHistogram histogram = latentHistogram(p.net.latent(), p.net.linkMask());
+    reading.histogramEdges = std::move(histogram.edges);
+    reading.histogram = std::move(histogram.counts);
+    p.errorSum = p.energySum = 0;
+    p.samplesSeen = 0;
+    p.lastReading = Clock::now();
+    return reading;
+}
+
+Bundle UnrolledTrainer::state() const {
+    const Parts& p = *parts_;
+    Bundle bundle = p.net.state();
+    for (std::size_t i = 0; i < p.moving.size(); ++i)
+        for (const auto& [which, tensor] : {std::pair("mean", &p.moving[i].mean), std::pair("square", &p.moving[i].square)})
+            bundle.arrays[momentName(i, which)] = Array::of<float>(ElementType::F32, tensor->shape(), tensor->values());
+    const std::int64_t position[] = {p.step, static_cast<std::int64_t>(p.stage), p.stageStep, p.begun ? 1 : 0, p.bestStep, p.samplesSeen};
+    const double sums[] = {p.bestError, p.errorSum, p.energySum};
+    bundle.arrays["position"] = Array::of<std::int64_t>(ElementType::I64, {std::size(position)}, position);
+    bundle.arrays["sums"] = Array::of<double>(ElementType::F64, {std::size(sums)}, sums);
+    p.watch.save(bundle);
+    return bundle;
+}
+
+void UnrolledTrainer::restore(const Bundle& state) {
+    Parts& p = *parts_;
+    const std::vector<double> position = state.at("position").toDoubles(), sums = state.at("sums").toDoubles();
+    if (position.size() != 6 || sums.size() != 3 || position[1] < 0 || position[1] > static_cast<double>(p.stages.size()))
+        throw Error("the position is not one of this training", "position");
+    p.step = static_cast<std::int64_t>(position[0]);
+    p.stage = static_cast<std::size_t>(position[1]);
+    p.stageStep = static_cast<std::int64_t>(position[2]);
+    p.begun = position[3] > 0;
+    p.bestStep = static_cast<std::int64_t>(position[4]);
+    p.samplesSeen = static_cast<std::int64_t>(position[5]);
+    p.bestError = sums[0];
+    p.errorSum = sums[1];
+    p.energySum = sums[2];
+    // The rule of the scales is that of the last phase that has begun.
+    for (std::size_t i = 0; i < p.stages.size() && (i < p.stage || (i == p.stage && p.begun)); ++i)
+        if (const TrainingStage& s = p.stages[i]; s.entersPhase && (s.closedForm || s.perLayer))
+            p.net.setScales(s.closedForm.value_or(false), s.perLayer);
+    p.net.restore(state);
+    p.watch.load(state, p.net.latent());
+    p.moving.clear();
+    if (!p.begun) return;
+    p.chooseMoving();
+    for (std::size_t i = 0; i < p.moving.size(); ++i)
+        for (const auto& [which, tensor] : {std::pair("mean", &p.moving[i].mean), std::pair("square", &p.moving[i].square)}) {
+            const std::vector<float> values = state.at(momentName(i, which)).toFloats();
+            if (values.size() != tensor->size()) throw Error("the moments have another size", momentName(i, which));
+            std::ranges::copy(values, tensor->data());
+        }
+}
+
+} // namespace orthant
