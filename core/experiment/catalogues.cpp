@@ -15,6 +15,8 @@
 #include "core/training/losses/loss.h"
 #include "core/training/methods/method.h"
 #include "core/training/terms/term.h"
+#include "core/unrolled/algorithms/algorithm.h"
+#include "core/unrolled/link_weights.h"
 #include "core/unrolled/operator.h"
 #include "core/unrolled/problem.h"
 
@@ -59,6 +61,8 @@ constexpr Kind kinds[] = {
     {"recipes", "recipe", [] { return pointers(methods()); }},
     {"problems", "problem", [] { return pointers(problemCatalogue()); }},
     {"operators", "operator", [] { return pointers(operatorCatalogue()); }},
+    {"unrolled", "unrolled algorithm", [] { return pointers(unrolledCatalogue()); }},
+    {"link_weights", "kind of link weights", [] { return pointers(linkWeightsCatalogue()); }},
 };
 
 const Kind& findKind(std::string_view name) {

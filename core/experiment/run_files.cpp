@@ -26,20 +26,6 @@ constexpr MetricColumn columns[] = {
     {"samples_per_second", "1/s", Best::Highest, &MetricReading::samplesPerSecond},
 };
 
-/// Calls take(line) for each complete line; a line that throws is left out, and so is an end without a newline.
-template <class Take>
-void forEachLine(const fs::path& file, Take take) {
-    if (!fs::exists(file)) return;
-    const std::string text = readTextFile(file);
-    for (std::size_t begin = 0, end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1) {
-        try {
-            take(std::string_view(text).substr(begin, end - begin));
-        } catch (const std::exception&) {
-            continue; // a damaged line, and damage to one line is no reason to lose the others
-        }
-    }
-}
-
 Json toJsonValue(const Histogram& histogram) {
     return Json{{"low", histogram.low}, {"high", histogram.high}, {"counts", histogram.counts}};
 }
@@ -94,6 +80,18 @@ LayerReading layerFromJson(const Json& json) {
 } // namespace
 
 std::span<const MetricColumn> metricColumns() { return columns; }
+
+void forEachLine(const fs::path& file, const std::function<void(std::string_view)>& take) {
+    if (!fs::exists(file)) return;
+    const std::string text = readTextFile(file);
+    for (std::size_t begin = 0, end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1) {
+        try {
+            take(std::string_view(text).substr(begin, end - begin));
+        } catch (const std::exception&) {
+            continue; // a damaged line, and damage to one line is no reason to lose the others
+        }
+    }
+}
 
 std::string metricHeader() {
     std::string line = "step,epoch,seconds";

@@ -4,6 +4,7 @@
 #include "core/training/run_event.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,6 +35,10 @@ std::string metricHeader();
 std::string toLine(const MetricReading& reading);
 std::string toLine(const ProbeReading& reading);
 std::string toLine(const BoundaryReading& reading);
+
+/// Calls take(line) for each complete line; a line that throws is left out, and so is an end without a newline. A missing file
+/// has none.
+void forEachLine(const std::filesystem::path& file, const std::function<void(std::string_view)>& take);
 
 /// Missing files give no readings.
 std::vector<MetricReading> readMetrics(const std::filesystem::path& file);

@@ -202,6 +202,8 @@ UnrolledPlan planAt(const UnrolledPlan& plan, double value) {
 
 std::string variedName(const UnrolledPlan& plan) { return plan.varyPointer.substr(plan.varyPointer.rfind('/') + 1); }
 
+bool variesProblem(const UnrolledPlan& plan) { return plan.varyPointer.starts_with("/problem/"); }
+
 Params trainingOf(const UnrolledPlan& plan, std::size_t network) {
     return resolveNestedParams(unrolledTrainingParams(), merged(plan.training, plan.networks[network].training),
                                "/networks/" + std::to_string(network) + "/training");

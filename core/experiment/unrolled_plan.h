@@ -69,6 +69,9 @@ UnrolledPlan planAt(const UnrolledPlan& plan, double value);
 /// "samples": the last step of the pointer that is varied; empty: none.
 std::string variedName(const UnrolledPlan& plan);
 
+/// True when the varied value changes the problem, and with it what classical solvers reach.
+bool variesProblem(const UnrolledPlan& plan);
+
 /// The values of a network's training: its own, then those of the plan.
 Params trainingOf(const UnrolledPlan& plan, std::size_t network);
 
