@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/experiment/catalogues.h"
 #include "core/experiment/evaluation.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/experiment/run_writer.h"
 #include "core/exporters/exporter.h"
 

@@ -4,7 +4,7 @@
 #include "app/commands/text_table.h"
 #include "core/base/text.h"
 #include "core/data/dataset.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/experiment/run_writer.h"
 #include "core/exporters/exporter.h"
 #include "core/network/summary.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/progress.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 
 #include <cstddef>
 #include <string>

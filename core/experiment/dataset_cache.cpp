@@ -2,7 +2,7 @@
 #include "core/experiment/dataset_cache.h"
 
 #include "core/experiment/catalogues.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 
 #include <chrono>
 #include <filesystem>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/io/file.h"
 
 #include <cstdint>

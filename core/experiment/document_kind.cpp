@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/document_kind.h"
 
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/io/file.h"
 
 #include <system_error>

@@ -3,7 +3,7 @@
 
 #include "core/base/catalogue.h"
 #include "core/experiment/experiment.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 
 #include <filesystem>
 #include <optional>

@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/io/csv.h"
 #include "core/io/file.h"
 #include "core/training/weight_motion.h"

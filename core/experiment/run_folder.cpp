@@ -2,7 +2,7 @@
 #include "core/experiment/run_folder.h"
 
 #include "core/base/error.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/experiment/run_files.h"
 #include "core/experiment/run_writer.h"
 #include "core/io/file.h"

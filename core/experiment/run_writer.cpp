@@ -5,7 +5,7 @@
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/experiment/environment.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/experiment/run_files.h"
 #include "core/io/file.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/geometry/study.h"
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/experiment/run_folder.h"
 #include "core/experiment/spread.h"
 #include "core/experiment/unrolled_plan.h"

@@ -34,20 +34,13 @@ void copyRows(ConstMatrixView from, MatrixView to) {
     combine(from, from, to, [](float x, float) { return x; });
 }
 
-Tensor transposedOf(const Tensor& a) {
-    Tensor result({a.cols(), a.rows()});
-    for (std::size_t i = 0; i < a.rows(); ++i)
-        for (std::size_t j = 0; j < a.cols(); ++j) result.row(j)[i] = a.row(i)[j];
-    return result;
-}
-
 std::size_t valuesIn(const LinkLayout& layout) { return layout.rows() * layout.width; }
 
 } // namespace
 
 UnrolledPass::UnrolledPass(const Problem& problem, const UnrolledForm& form, LinkLayout links, LinkLayout second)
     : problem_(problem), form_(form), links_(std::move(links)), second_(std::move(second)),
-      operator_(layoutOf(operatorMask(problem.op))), transposed_(operator_.take(transposedOf(problem.op.matrix))) {}
+      operator_(problem.op.matrix) {}
 
 void UnrolledPass::size(std::size_t rows, std::size_t depth) {
     const std::size_t n = links_.rows(), m = links_.cols(), samples = rows / problem_.channels;
@@ -101,7 +94,7 @@ void UnrolledPass::forwardBlock(ConstMatrixView y, std::span<const LayerValues> 
                             [](float a, float b) { return 2 * a - b; });
                     v = extrapolated.matrix();
                 }
-                operator_.multiplyTransposed(transposed_, v, r);
+                operator_.measure(v, r);
                 combine(measured, r, r, [](float a, float b) { return a - b; });
                 copyRows(z, q);
             }
@@ -202,7 +195,7 @@ void UnrolledPass::backwardBlock(ConstMatrixView gradient, std::span<const Layer
             if (goesOn) combine(c, c, c, times);
         }
         if (!goesOn) continue;
-        operator_.multiply(transposed_, c, dv.matrix()); // - dv
+        operator_.back(c, dv.matrix()); // - dv
         combine(dv.matrix(), dv.matrix(), dv.matrix(), [](float x, float) { return -x; });
         const float twice = form_.relaxed ? 2.0F : 1.0F;
         combine(dq, dv.matrix(), g.matrix(), [twice](float a, float b) { return a + twice * b; });

@@ -4,6 +4,7 @@
 #include "core/tensor/tensor.h"
 #include "core/unrolled/algorithms/algorithm.h"
 #include "core/unrolled/link_layout.h"
+#include "core/unrolled/operator_product.h"
 #include "core/unrolled/problem.h"
 
 #include <cstddef>
@@ -74,8 +75,8 @@ class UnrolledPass {
 
     const Problem& problem_;
     UnrolledForm form_;
-    LinkLayout links_, second_, operator_; ///< the last: of A^T
-    Tensor transposed_;                    ///< A^T as operator_ stores it
+    LinkLayout links_, second_;
+    OperatorProduct operator_;
     std::vector<Trace> layers_;
 };
 

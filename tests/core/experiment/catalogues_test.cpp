@@ -2,7 +2,7 @@
 #include "core/experiment/catalogues.h"
 
 #include "core/base/error.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "tests/catch.h"
 
 #include <cctype>

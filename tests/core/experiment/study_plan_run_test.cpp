@@ -2,7 +2,7 @@
 #include "core/experiment/study_plan_run.h"
 
 #include "core/experiment/execute.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/experiment/run_folder.h"
 #include "core/experiment/run_writer.h"
 #include "core/geometry/study.h"

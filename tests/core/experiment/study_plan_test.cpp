@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/study_plan.h"
 
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/io/file.h"
 #include "tests/catch.h"
 #include "tests/core/experiment/support.h"

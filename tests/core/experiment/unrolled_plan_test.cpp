@@ -2,7 +2,7 @@
 #include "core/experiment/unrolled_plan.h"
 
 #include "core/experiment/document_kind.h"
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 #include "core/io/file.h"
 #include "tests/catch.h"
 #include "tests/core/experiment/unrolled_support.h"

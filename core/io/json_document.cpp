@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/json_document.h"
+#include "core/io/json_document.h"
 
 #include "core/base/error.h"
 #include "core/base/text.h"
