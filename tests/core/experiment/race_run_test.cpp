@@ -132,7 +132,7 @@ TEST_CASE("A folder with other results is refused") {
     CHECK_NOTHROW(openRaceFolder(root / "out", race, 0));
     CHECK(mentions(errorOf([&] { return openRaceFolder(root / "out", withValue(race, "/seeds", "[5]"), 0), 0; }), {"another race"}));
     createRunFolder(root / "run", support::tinyExperiment(), 0);
-    CHECK(mentions(errorOf([&] { return openRaceFolder(root / "run", race, 0), 0; }), {"other results"}));
+    CHECK(mentions(errorOf([&] { return openRaceFolder(root / "run", race, 0), 0; }), {"holds results already"}));
 }
 
 TEST_CASE("A race with another method joins a folder that has runs of it, and only the new ones are trained") {
