@@ -19,6 +19,7 @@
 #include "core/unrolled/link_weights.h"
 #include "core/unrolled/operator.h"
 #include "core/unrolled/problem.h"
+#include "core/unrolled/solver.h"
 
 #include <algorithm>
 #include <charconv>
@@ -60,6 +61,7 @@ constexpr Kind kinds[] = {
     {"compressors", "compressor", none},
     {"recipes", "recipe", [] { return pointers(methods()); }},
     {"problems", "problem", [] { return pointers(problemCatalogue()); }},
+    {"solvers", "solver", [] { return pointers(solverCatalogue()); }},
     {"operators", "operator", [] { return pointers(operatorCatalogue()); }},
     {"unrolled", "unrolled algorithm", [] { return pointers(unrolledCatalogue()); }},
     {"link_weights", "kind of link weights", [] { return pointers(linkWeightsCatalogue()); }},

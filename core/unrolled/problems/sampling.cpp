@@ -51,22 +51,32 @@ void addNoise(const Rng& sample, std::optional<double> snr, std::span<float> y) 
     }
 }
 
-SparseProduct::SparseProduct(const LinearOperator& op) : measurements_(op.measurements()), columns_(op.matrix.size()) {
-    const std::size_t n = op.unknowns();
-    for (std::size_t i = 0; i < measurements_; ++i)
-        for (std::size_t j = 0; j < n; ++j)
-            columns_[j * measurements_ + i] = op.matrix[i * n + j];
+SparseProduct::SparseProduct(ConstMatrixView a) : columns_(a.cols) {
+    for (std::size_t j = 0; j < a.cols; ++j) {
+        Column& column = columns_[j];
+        column.from = a.rows;
+        for (std::size_t i = 0; i < a.rows; ++i)
+            if (a.row(i)[j] != 0) {
+                column.from = std::min(column.from, i);
+                column.to = i + 1;
+            }
+        column.at = values_.size();
+        for (std::size_t i = column.from; i < column.to; ++i)
+            values_.push_back(a.row(i)[j]);
+    }
 }
 
 void SparseProduct::apply(std::span<const float> x, std::span<float> y) const {
     std::ranges::fill(y, 0.0F);
-    for (std::size_t j = 0; j < x.size(); ++j) {
+    for (std::size_t j = 0; j < columns_.size(); ++j) {
         const float value = x[j];
         if (value == 0) continue;
-        const float* column = columns_.data() + j * measurements_;
-        float* out = y.data();
-        for (std::size_t i = 0; i < measurements_; ++i)
-            out[i] += value * column[i];
+        const Column& column = columns_[j];
+        const float* from = values_.data() + column.at;
+        float* out = y.data() + column.from;
+        const std::size_t count = column.to - std::min(column.from, column.to);
+        for (std::size_t i = 0; i < count; ++i)
+            out[i] += value * from[i];
     }
 }
 
@@ -95,7 +105,7 @@ std::function<void(Part, std::uint64_t, MatrixView, MatrixView)> drawEach(std::u
         parallelBlocks(x.rows / channels, 16, [&](std::size_t begin, std::size_t end) {
             for (std::size_t s = begin; s < end; ++s) {
                 const std::size_t row = s * channels;
-                drawOne(sampleRng(seed, part, first + s), first + s, {x.row(row), channels, x.cols, x.stride},
+                drawOne(part, sampleRng(seed, part, first + s), first + s, {x.row(row), channels, x.cols, x.stride},
                         {y.row(row), channels, y.cols, y.stride});
             }
         });

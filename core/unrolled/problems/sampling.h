@@ -31,16 +31,21 @@ std::optional<double> snrOf(const Params& params);
 /// @source  pibinn.md 2.3: the benchmark of Chen et al. 2018
 void addNoise(const Rng& sample, std::optional<double> snr, std::span<float> y);
 
-/// Products with sparse rows: only the columns of A where x is not zero are touched.
+/// Products with one row: only the columns where x is not zero are touched, and of these only the part from the first
+/// to the last nonzero. Unlike a product of matrices, a row gives the same bits whatever rows stand beside it.
 class SparseProduct {
   public:
-    explicit SparseProduct(const LinearOperator& op);
+    explicit SparseProduct(ConstMatrixView a);
     /// y = A x. @shape  x: n, y: m
     void apply(std::span<const float> x, std::span<float> y) const;
 
   private:
-    std::size_t measurements_ = 0;
-    std::vector<float> columns_; ///< n x m
+    struct Column {
+        std::size_t from = 0, to = 0; ///< rows
+        std::size_t at = 0;           ///< in values_
+    };
+    std::vector<Column> columns_;
+    std::vector<float> values_;
 };
 
 /// Indices with independent chances of `density`, in rising order, by the gaps between them: the cost is that of the
@@ -48,7 +53,7 @@ class SparseProduct {
 void drawSupport(const Rng& rng, double density, std::size_t n, std::vector<std::uint32_t>& support);
 
 /// What draw() does for each sample, in parallel over fixed groups of samples.
-using DrawSample = std::function<void(const Rng& sample, std::uint64_t number, MatrixView x, MatrixView y)>;
+using DrawSample = std::function<void(Part part, const Rng& sample, std::uint64_t number, MatrixView x, MatrixView y)>;
 std::function<void(Part, std::uint64_t, MatrixView, MatrixView)> drawEach(std::uint64_t seed, std::size_t channels,
                                                                           DrawSample drawOne);
 

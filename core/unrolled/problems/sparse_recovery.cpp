@@ -15,10 +15,10 @@ Problem make(const Params& params, const ProblemContext& context) {
         makeOperator(params.component("operator"), {context.folder, context.seed}, context.where + "/operator");
     problem.density = params.real("density");
     problem.title = "Sparse recovery, " + problem.op.title;
-    const auto product = std::make_shared<const SparseProduct>(problem.op);
+    const auto product = std::make_shared<const SparseProduct>(problem.op.matrix.matrix());
     problem.draw = drawEach(context.seed, 1,
-                            [product, density = problem.density, snr = snrOf(params)](const Rng& sample, std::uint64_t,
-                                                                                      MatrixView x, MatrixView y) {
+                            [product, density = problem.density,
+                             snr = snrOf(params)](Part, const Rng& sample, std::uint64_t, MatrixView x, MatrixView y) {
                                 const std::span<float> signal(x.row(0), x.cols), measured(y.row(0), y.cols);
                                 std::vector<std::uint32_t> support;
                                 drawSupport(forUse(sample, Use::Support), density, x.cols, support);
