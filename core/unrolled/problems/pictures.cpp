@@ -29,6 +29,11 @@ struct Uniform {
     double operator()(double low, double high) { return low + (high - low) * rng.uniform(next++); }
 };
 
+/// The first row or column at or after a place, within the picture.
+std::size_t firstPixel(double place) {
+    return static_cast<std::size_t>(std::clamp(std::ceil(place), 0.0, static_cast<double>(side)));
+}
+
 /// Ellipses and turned rectangles of different grey over a slope of light.
 Tensor shapes(const Rng& rng) {
     Uniform draw{rng};
@@ -44,13 +49,16 @@ Tensor shapes(const Rng& rng) {
         const double angle = draw(0, std::numbers::pi), cosine = std::cos(angle), sine = std::sin(angle);
         const auto grey = static_cast<float>(draw(0, 1));
         const bool ellipse = draw(0, 1) < 0.5;
-        for (std::size_t i = 0; i < picture.size(); ++i) {
-            const double dx = static_cast<double>(i % side) - x, dy = static_cast<double>(i / side) - y;
-            const double u = std::abs(cosine * dx + sine * dy), v = std::abs(cosine * dy - sine * dx);
-            const double distance = ellipse ? (std::hypot(u / a, v / b) - 1) * std::min(a, b) : std::max(u - a, v - b);
-            const float share = inside(distance);
-            picture[i] += share * (grey - picture[i]);
-        }
+        const double reach = std::hypot(a, b) + 1;
+        for (std::size_t py = firstPixel(y - reach); py < firstPixel(y + reach); ++py)
+            for (std::size_t px = firstPixel(x - reach); px < firstPixel(x + reach); ++px) {
+                const double dx = static_cast<double>(px) - x, dy = static_cast<double>(py) - y;
+                const double u = std::abs(cosine * dx + sine * dy), v = std::abs(cosine * dy - sine * dx);
+                const double distance =
+                    ellipse ? (std::hypot(u / a, v / b) - 1) * std::min(a, b) : std::max(u - a, v - b);
+                float& value = picture[py * side + px];
+                value += inside(distance) * (grey - value);
+            }
     }
     return picture;
 }
@@ -66,9 +74,17 @@ Tensor texture(const Rng& rng) {
         const double phase = draw(0, 2 * std::numbers::pi), size = 0.5 / waves * std::sqrt(period / 8);
         const double right = 2 * std::numbers::pi * std::cos(angle) / period,
                      down = 2 * std::numbers::pi * std::sin(angle) / period;
-        for (std::size_t i = 0; i < picture.size(); ++i)
-            picture[i] += static_cast<float>(
-                size * std::cos(phase + right * static_cast<double>(i % side) + down * static_cast<double>(i / side)));
+        const double cosine = std::cos(right), sine = std::sin(right);
+        for (std::size_t y = 0; y < side; ++y) { // from pixel to pixel the wave turns by the same angle
+            double u = size * std::cos(phase + down * static_cast<double>(y));
+            double v = size * std::sin(phase + down * static_cast<double>(y));
+            for (std::size_t x = 0; x < side; ++x) {
+                picture[y * side + x] += static_cast<float>(u);
+                const double next = u * cosine - v * sine;
+                v = u * sine + v * cosine;
+                u = next;
+            }
+        }
     }
     for (float& value : picture.values())
         value = std::clamp(value, 0.0F, 1.0F);
@@ -186,12 +202,19 @@ Tensor shellPhantom(std::size_t size, const Rng& rng, double moved) {
                      y0 = ellipse.y + (skull ? 0 : moved * draw(-0.3, 0.3));
         const double angle = ellipse.degrees * std::numbers::pi / 180 + (skull ? 0 : moved * draw(-1, 1));
         const double cosine = std::cos(angle), sine = std::sin(angle);
-        for (std::size_t i = 0; i < picture.size(); ++i) {
-            const double x = (static_cast<double>(i % size) + 0.5) * scale - 1 - x0;
-            const double y = 1 - (static_cast<double>(i / size) + 0.5) * scale - y0;
-            const double radius = std::hypot((cosine * x + sine * y) / a, (cosine * y - sine * x) / b);
-            picture[i] += static_cast<float>(ellipse.grey) * inside((radius - 1) * std::min(a, b) / scale);
-        }
+        const double reach = std::max(a, b) + scale;
+        const auto from = [&](double place) {
+            return static_cast<std::size_t>(
+                std::clamp(std::floor((place + 1) / scale), 0.0, static_cast<double>(size)));
+        };
+        for (std::size_t py = from(-y0 - reach); py < from(-y0 + reach + scale); ++py)
+            for (std::size_t px = from(x0 - reach); px < from(x0 + reach + scale); ++px) {
+                const double x = (static_cast<double>(px) + 0.5) * scale - 1 - x0;
+                const double y = 1 - (static_cast<double>(py) + 0.5) * scale - y0;
+                const double radius = std::hypot((cosine * x + sine * y) / a, (cosine * y - sine * x) / b);
+                picture[py * size + px] +=
+                    static_cast<float>(ellipse.grey) * inside((radius - 1) * std::min(a, b) / scale);
+            }
     }
     for (float& value : picture.values())
         value = std::clamp(value, 0.0F, 1.0F);

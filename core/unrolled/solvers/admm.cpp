@@ -33,7 +33,7 @@ void run(const Problem& problem, const Params& params, ConstMatrixView y, std::s
     const auto threshold = static_cast<float>(params.real("lambda") / rho);
     const Tensor inverse = inverseOf(a, rho);
     Residual residual(problem, y);
-    Shrinkage shrinkage(problem);
+    SparseShrinkage shrinkage(problem);
     Tensor z({y.rows, problem.op.unknowns()}), u = z, x = z, solved({y.rows, y.cols});
     visit(0, z.matrix());
     for (std::size_t k = 1; k <= iterations; ++k) {

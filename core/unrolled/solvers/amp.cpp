@@ -14,7 +14,7 @@ void run(const Problem& problem, const Params& params, ConstMatrixView y, std::s
     const std::size_t channels = problem.channels, samples = y.rows / channels, m = y.cols;
     const double alpha = params.real("alpha");
     Residual residual(problem, y);
-    Shrinkage shrinkage(problem);
+    SparseShrinkage shrinkage(problem);
     Tensor x({y.rows, problem.op.unknowns()}), before({y.rows, m});
     std::vector<float> thresholds(samples);
     std::vector<double> kept(samples, 0.0);

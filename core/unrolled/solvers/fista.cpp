@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/unrolled/algorithms/algorithm.h"
 #include "core/unrolled/solvers/catalogue.h"
 #include "core/unrolled/solvers/steps.h"
 
@@ -14,7 +15,7 @@ void run(const Problem& problem, const Params& params, ConstMatrixView y, std::s
     const auto length = static_cast<float>(1 / largest),
                threshold = static_cast<float>(params.real("lambda") / largest);
     Residual residual(problem, y);
-    Shrinkage shrinkage(problem);
+    SparseShrinkage shrinkage(problem);
     Tensor x({y.rows, problem.op.unknowns()}), z = x, before = x;
     double t = 1;
     visit(0, x.matrix());

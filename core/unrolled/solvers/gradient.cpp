@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/unrolled/algorithms/algorithm.h"
 #include "core/unrolled/solvers/catalogue.h"
 #include "core/unrolled/solvers/steps.h"
 

@@ -3,7 +3,7 @@
 
 #include "core/base/parallel.h"
 #include "core/tensor/gemm.h"
-#include "core/unrolled/matrices.h"
+#include "core/unrolled/shrink.h"
 
 #include <cmath>
 
@@ -11,35 +11,22 @@ namespace orthant {
 
 namespace {
 
-/// In place: v (1 - t / |v|)+ with the norm over the channels. @return  the trace of its derivative
-double shrinkSample(MatrixView v, float threshold) {
-    double kept = 0;
-    if (v.rows == 1) {
-        float* row = v.row(0);
-        for (std::size_t j = 0; j < v.cols; ++j) {
-            const float size = std::abs(row[j]) - threshold;
-            row[j] = size > 0 ? std::copysign(size, row[j]) : 0.0F;
-            kept += size > 0;
-        }
-        return kept;
-    }
-    const auto channels = static_cast<double>(v.rows);
-    for (std::size_t j = 0; j < v.cols; ++j) {
+/// The trace of the derivative of v (1 - t / |v|)+, from its value z: |v| is |z| + t where z is not zero.
+double traceAt(ConstMatrixView z, float threshold) {
+    const auto channels = static_cast<double>(z.rows), t = static_cast<double>(threshold);
+    double trace = 0;
+    for (std::size_t j = 0; j < z.cols; ++j) {
         double squares = 0;
-        for (std::size_t c = 0; c < v.rows; ++c)
-            squares += static_cast<double>(v.row(c)[j]) * static_cast<double>(v.row(c)[j]);
-        const double norm = std::sqrt(squares), share = norm > 0 ? static_cast<double>(threshold) / norm : 1;
-        const bool stays = norm > static_cast<double>(threshold);
-        for (std::size_t c = 0; c < v.rows; ++c)
-            v.row(c)[j] = stays ? v.row(c)[j] * static_cast<float>(1 - share) : 0.0F;
-        if (stays) kept += channels - (channels - 1) * share;
+        for (std::size_t c = 0; c < z.rows; ++c)
+            squares += static_cast<double>(z.row(c)[j]) * static_cast<double>(z.row(c)[j]);
+        if (squares > 0) trace += channels - (channels - 1) * t / (std::sqrt(squares) + t);
     }
-    return kept;
+    return trace;
 }
 
 } // namespace
 
-void Shrinkage::apply(MatrixView x, std::span<const float> thresholds, std::span<double> kept) {
+void SparseShrinkage::apply(MatrixView x, std::span<const float> thresholds, std::span<double> kept) {
     const bool transformed = !problem_.sparsifier.empty();
     MatrixView v = x;
     if (transformed) {
@@ -51,8 +38,10 @@ void Shrinkage::apply(MatrixView x, std::span<const float> thresholds, std::span
     parallelBlocks(x.rows / channels, 16, [&](std::size_t begin, std::size_t end) {
         for (std::size_t s = begin; s < end; ++s) {
             const float threshold = thresholds.size() == 1 ? thresholds[0] : thresholds[s];
-            const double trace = shrinkSample({v.row(s * channels), channels, v.cols, v.stride}, threshold);
-            if (!kept.empty()) kept[s] = trace;
+            const MatrixView sample{v.row(s * channels), channels, v.cols, v.stride};
+            float unused = 0;
+            Shrinkage{threshold, 0, channels}.forward(sample, sample, &unused);
+            if (!kept.empty()) kept[s] = traceAt(sample, threshold);
         }
     });
     if (transformed) floatProduct(v, Transpose::No, problem_.sparsifier.matrix(), Transpose::No, x);
@@ -74,11 +63,6 @@ void Residual::step(MatrixView x, float length) {
     for (std::size_t i = 0; i < x.rows; ++i)
         for (std::size_t j = 0; j < x.cols; ++j)
             x.row(i)[j] += length * gradient_[i * x.cols + j];
-}
-
-double lipschitz(const Problem& problem) {
-    const double norm = spectralNorm(problem.op.matrix.matrix());
-    return norm * norm;
 }
 
 ParamSpec lambdaParam(double value) {

@@ -10,11 +10,11 @@ namespace orthant {
 
 using Visit = std::function<void(std::size_t, ConstMatrixView)>;
 
-/// The soft threshold of all samples, in the domain where signals are sparse. Rows of one sample share their support:
-/// the norm over the channels is what is shrunk.
-class Shrinkage {
+/// Shrinkage (core/unrolled/shrink.h) in the domain where signals are sparse, in place, with a threshold for each
+/// sample.
+class SparseShrinkage {
   public:
-    explicit Shrinkage(const Problem& problem) : problem_(problem) {}
+    explicit SparseShrinkage(const Problem& problem) : problem_(problem) {}
 
     /// @param thresholds  one for each sample, or one for all
     /// @param kept        where not empty: becomes the trace of the derivative for each sample, over the channels; for
@@ -42,9 +42,6 @@ class Residual {
     ConstMatrixView a_, y_;
     Tensor residual_, gradient_;
 };
-
-/// The largest eigenvalue of A^T A.
-double lipschitz(const Problem& problem);
 
 /// The weight of the l1 norm, in the words of every solver that has it.
 ParamSpec lambdaParam(double value);

@@ -23,15 +23,17 @@ Tensor rowsOf(std::size_t count, const Make& make) {
 
 /// Mean power of the rows at a frequency, by a Fourier sum of its own under a Hann window.
 double powerAt(const Tensor& rows, double hertz) {
+    std::vector<std::complex<double>> wave;
+    for (std::size_t i = 0; i < rows.cols(); ++i) {
+        const double t = static_cast<double>(i), turns = t / static_cast<double>(rows.cols());
+        wave.push_back(
+            std::polar(0.5 - 0.5 * std::cos(2 * std::numbers::pi * turns), -2 * std::numbers::pi * hertz * t / 256));
+    }
     double total = 0;
     for (std::size_t r = 0; r < rows.rows(); ++r) {
         std::complex<double> sum = 0;
-        for (std::size_t i = 0; i < rows.cols(); ++i) {
-            const double t = static_cast<double>(i),
-                         window = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * t / static_cast<double>(rows.cols()));
-            sum +=
-                window * static_cast<double>(rows.row(r)[i]) * std::polar(1.0, -2 * std::numbers::pi * hertz * t / 256);
-        }
+        for (std::size_t i = 0; i < rows.cols(); ++i)
+            sum += wave[i] * static_cast<double>(rows.row(r)[i]);
         total += std::norm(sum);
     }
     return total / static_cast<double>(rows.rows());

