@@ -46,11 +46,13 @@ std::vector<double> curveOf(UnrolledNet& net, const PackedSolver& solver, const 
 
 TrainingCost::TrainingCost(const PlannedNetwork& network, const Params& training) {
     const bool quantizes = makeLinkWeights(network.weights)->quantized();
+    std::size_t phases = 0;
     for (const TrainingStage& stage : trainingStages(training, network.algorithm.params->size("layers"), quantizes)) {
+        phases += stage.entersPhase ? 1U : 0U;
         // Forward through `depth` layers, back through those that move, which is twice the work of forward.
         const auto products = static_cast<double>(stage.depth + 2 * (stage.depth - stage.firstLayer));
         sums_.emplace_back(sums_.back().first + stage.steps, sums_.back().second + products * static_cast<double>(stage.steps));
-        if (!stage.quantized) floatSteps_ = sums_.back().first;
+        if (!stage.quantized && phases == 1) floatSteps_ = sums_.back().first; // float weights go on in float
     }
 }
 

@@ -32,7 +32,7 @@ float passingFrom(const float* magnitudes, std::size_t n, float threshold, std::
     above.clear();
     for (std::size_t i = 0; i < n; ++i)
         if (magnitudes[i] > threshold) above.push_back(magnitudes[i]);
-    if (above.size() <= passing) return 0;
+    if (above.size() <= passing) return std::nextafter(threshold, never); // all that are above it
     const auto last = above.begin() + static_cast<std::ptrdiff_t>(passing - 1);
     std::ranges::nth_element(above, last, std::greater<>());
     return *last;
@@ -63,10 +63,10 @@ void Shrinkage::forward(ConstMatrixView q, MatrixView z, float* passFrom) const 
             const float* in = q.row(s * channels + c);
             float* out = z.row(s * channels + c);
             if (channels == 1)
-                for (std::size_t i = 0; i < q.cols; ++i) {
-                    const float a = std::abs(in[i]);
-                    const float shrunk = in[i] - std::copysign(t, in[i]);
-                    out[i] = a > t ? (a >= from ? in[i] : shrunk) : 0.0F;
+                for (std::size_t i = 0; i < q.cols; ++i) { // without branches: vectors
+                    const float less = in[i] - t, more = in[i] + t;
+                    const float shrunk = (less > 0 ? less : 0.0F) + (more < 0 ? more : 0.0F);
+                    out[i] = std::abs(in[i]) >= from ? in[i] : shrunk;
                 }
             else
                 for (std::size_t i = 0; i < q.cols; ++i) {
@@ -85,11 +85,12 @@ void Shrinkage::backward(ConstMatrixView q, const float* passFrom, ConstMatrixVi
             const float* in = q.row(s);
             const float* up = dz.row(s);
             float* down = dq.row(s);
-            float lanes[8] = {}; // side by side, so that the loop becomes vectors
+            float lanes[8] = {}; // sums side by side, and factors 0 and 1 in place of branches: vectors
             const auto one = [&](std::size_t i, float& sum) {
-                const float a = std::abs(in[i]), g = a > t ? up[i] : 0.0F;
-                sum -= a >= from ? 0.0F : std::copysign(1.0F, in[i]) * g;
-                down[i] = g;
+                const float plus = in[i] > t ? 1.0F : 0.0F, minus = in[i] < -t ? 1.0F : 0.0F;
+                const float shrinks = std::abs(in[i]) < from ? 1.0F : 0.0F;
+                sum += (minus - plus) * shrinks * up[i];
+                down[i] = (plus + minus) * up[i];
             };
             std::size_t i = 0;
             for (; i + 8 <= q.cols; i += 8)

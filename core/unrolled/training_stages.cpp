@@ -27,6 +27,8 @@ std::vector<ParamSpec> makeSpecs() {
         integerParam("fineSteps", "Steps, fine", 200, "For all layers so far at the fine rate.").range(0, 1e8).onlyFor("schedule", layerWise),
         realParam("refineRate", "Refined rate", 0.2, "As a share of the learning rate.").range(0, 10).onlyFor("schedule", layerWise),
         realParam("fineRate", "Fine rate", 0.02, "As a share of the learning rate.").range(0, 10).onlyFor("schedule", layerWise),
+        booleanParam("warmLayers", "Warm layers", true, "A new layer begins as the one before it has been learned, not as the solver.")
+            .onlyFor("schedule", layerWise),
         realParam("quantizedShare", "Steps of later stages", 1.0, "Times those of the float stage.").range(0, 1000),
         integerParam("batchSize", "Batch size", 64, "Samples in one step.").range(1, 65536).in("samples"),
         realParam("learningRate", "Learning rate", 1e-3, "Of Adam at the start of a stage.").range(1e-8, 10).log(),
@@ -54,15 +56,18 @@ std::vector<Phase> phasesOf(const Params& params, bool quantizes) {
     const std::string& reading = params.text("reading");
     const double later = params.real("quantizedShare");
     const Phase floats{"float", 1, false, true};
-    if (!quantizes) return {floats};
-    if (reading == "A") return {floats, {"signs", later, true, true}};
-    if (reading == "A'") return {floats, {"signs", later, true, true, true}};
-    if (reading == "B") return {floats, {"signs", later, true, true, true}, {"scales", later, true, false, false}};
-    if (reading == "C") return {{"signs", 1, true, true}, {"scales", later, true, false, false}};
-    if (reading == "D") return {floats, {"signs", later, true, true, true, true}};
-    if (reading == "E") return {floats, {"scales", later, true, false, false}};
-    if (reading == "post_training") return {floats};
-    return {{"signs", 1 + later, true, true}};
+    std::vector<Phase> phases;
+    if (reading == "A") phases = {floats, {"signs", later, true, true}};
+    else if (reading == "A'") phases = {floats, {"signs", later, true, true, true}};
+    else if (reading == "B") phases = {floats, {"signs", later, true, true, true}, {"scales", later, true, false, false}};
+    else if (reading == "C") phases = {{"signs", 1, true, true}, {"scales", later, true, false, false}};
+    else if (reading == "D") phases = {floats, {"signs", later, true, true, true, true}};
+    else if (reading == "E") phases = {floats, {"scales", later, true, false, false}};
+    else if (reading == "post_training") phases = {floats};
+    else phases = {{"signs", 1 + later, true, true}};
+    if (quantizes) return phases;
+    for (Phase& phase : phases) phase = {"float", phase.share, false, true}; // as many steps as the others have
+    return phases;
 }
 
 /// What part of a phase is: layers first .. depth - 1 at a share of the rate.
@@ -103,6 +108,7 @@ std::vector<TrainingStage> trainingStages(const Params& params, std::size_t laye
         } else {
             for (std::size_t k = 0; k < layers; ++k) {
                 stages.push_back(part(phase, k + 1, k, k + 1, count("newLayerSteps"), rate, last));
+                stages.back().warm = begin == 0 && k > 0 && params.boolean("warmLayers");
                 for (const auto& [steps, share] : {std::pair("refineSteps", "refineRate"), std::pair("fineSteps", "fineRate")}) {
                     const double factor = params.real(share);
                     stages.push_back(part(phase, k + 1, 0, k + 1, count(steps), rate * factor, last * factor));

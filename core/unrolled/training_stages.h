@@ -20,12 +20,14 @@ struct TrainingStage {
     double rate = 0, finalRate = 0;        ///< cosine from the first to the second
     bool quantized = false;
     bool movesLinks = true;
-    bool entersPhase = false;              ///< the first with its name: scales get their rule
+    bool entersPhase = false;              ///< the first of its phase: scales get their rule
+    bool warm = false;                     ///< layer-wise: the new layer begins as the one before it
     std::optional<bool> closedForm = {};   ///< what the reading asks of the scales; empty: as the weights say
     bool perLayer = false;                 ///< one scale for each layer
 };
 
-/// The stages of a reading (pibinn.md 3.3). Weights that do not quantize have the float stage alone.
+/// The stages of a reading (pibinn.md 3.3). Weights that do not quantize go through the same stages, all in float: so networks of
+/// one comparison have had the same number of steps.
 /// @param params  resolved by unrolledTrainingParams()
 std::vector<TrainingStage> trainingStages(const Params& params, std::size_t layers, bool quantizes);
 

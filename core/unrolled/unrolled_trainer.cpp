@@ -5,6 +5,7 @@
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/kernels/update.h"
+#include "core/unrolled/bounds.h"
 #include "core/unrolled/energy.h"
 #include "core/unrolled/latent_histogram.h"
 #include "core/unrolled/sample_source.h"
@@ -17,6 +18,8 @@
 #include <iterator>
 #include <limits>
 #include <numbers>
+#include <numeric>
+#include <utility>
 
 namespace orthant {
 
@@ -44,11 +47,22 @@ kernels::AdamConstants adamConstants(double rate, std::int64_t step) {
 
 std::string momentName(std::size_t i, const char* which) { return "adam/" + std::to_string(i) + "/" + which; }
 
-/// n / sum |A_ij|: the scale at which signs of A^T have (W A)_ii = 1 on average.
-double scaleOf(const Tensor& matrix) {
-    double sum = 0;
-    for (const float a : matrix.values()) sum += static_cast<double>(std::abs(a));
-    return sum > 0 ? static_cast<double>(matrix.cols()) / sum : 0;
+/// Sums over all values of (estimate - x)^2 and of x^2, and the gradient, factor (estimate - x). Rows in parallel, their sums added
+/// in their order.
+std::pair<double, double> lossGradient(ConstMatrixView estimate, ConstMatrixView x, float factor, Tensor& gradient) {
+    gradient.reshape({x.rows, x.cols});
+    std::vector<double> errors(x.rows), energies(x.rows);
+    parallelBlocks(x.rows, std::max<std::size_t>(1, 8192 / x.cols), [&](std::size_t begin, std::size_t end) {
+        for (std::size_t r = begin; r < end; ++r) {
+            const float* wanted = x.row(r);
+            const float* found = estimate.row(r);
+            float* out = gradient.row(r).data();
+            for (std::size_t c = 0; c < x.cols; ++c) out[c] = factor * (found[c] - wanted[c]);
+            errors[r] = squaredDistance({found, 1, x.cols, x.cols}, {wanted, 1, x.cols, x.cols});
+            energies[r] = squaredSum({wanted, 1, x.cols, x.cols});
+        }
+    });
+    return {std::accumulate(errors.begin(), errors.end(), 0.0), std::accumulate(energies.begin(), energies.end(), 0.0)};
 }
 
 double decibel(double error, double energy) { return 10 * std::log10(error / energy); }
@@ -81,7 +95,7 @@ struct UnrolledTrainer::Parts {
         : net(n), problem(p), params(values), stages(trainingStages(values, n.layers(), n.schemeQuantizes())),
           source(p, values.size("samples"), values.size("batchSize"), seed),
           validation(drawSamples(p, Part::Validation, 0, values.size("validation"))),
-          predictedScale(scaleOf(p.op.matrix)) {
+          predictedScale(orthant::predictedScale(p.op.matrix.matrix())) {
         net.setQuantized(stages.front().quantized);
     }
 
@@ -91,7 +105,11 @@ struct UnrolledTrainer::Parts {
         const double done = static_cast<double>(stageStep) / static_cast<double>(std::max<std::int64_t>(1, s.steps));
         return s.finalRate + (s.rate - s.finalRate) * (1 + std::cos(std::numbers::pi * done)) / 2;
     }
-    bool inFloatStage() const { return stage < stages.size() && !stages[stage].quantized; }
+    /// Stages of the float phase that others may start after; 0: there is none.
+    std::size_t floatStages() const {
+        const auto second = std::find_if(stages.begin() + 1, stages.end(), [](const TrainingStage& s) { return s.entersPhase; });
+        return stages.front().quantized ? 0 : static_cast<std::size_t>(second - stages.begin());
+    }
 
     /// Makes the stage at work ready: quantization, moving parameters with moments 0.
     void begin() {
@@ -102,10 +120,18 @@ struct UnrolledTrainer::Parts {
             net.setQuantized(s.quantized);
             if (s.quantized && !watch.begun()) watch.begin(net.latent());
         }
+        if (s.warm) copyLayer(s.firstLayer - 1, s.firstLayer);
         chooseMoving();
         bestError = std::numeric_limits<double>::infinity();
         bestStep = 0;
         begun = true;
+    }
+    void copyLayer(std::size_t from, std::size_t to) {
+        const auto kindOf = [](const Parameter* p) { return p->name.substr(p->name.find('/') + 1); };
+        for (Parameter* target : net.parametersOf(to))
+            for (const Parameter* before : net.parametersOf(from))
+                if (kindOf(target) == kindOf(before) && before->value.shape() == target->value.shape()) target->value = before->value;
+        net.changed();
     }
     void chooseMoving() {
         moving.clear();
@@ -126,17 +152,13 @@ struct UnrolledTrainer::Parts {
         const ConstMatrixView x = batch.x.matrix();
         const ConstMatrixView estimate = net.forward(batch.y.matrix(), s.depth);
         const auto samples = static_cast<double>(x.rows / problem.channels);
-        gradient.reshape({x.rows, x.cols});
-        for (std::size_t r = 0; r < x.rows; ++r)
-            for (std::size_t c = 0; c < x.cols; ++c)
-                gradient.row(r)[c] = static_cast<float>(2 / samples) * (estimate.row(r)[c] - x.row(r)[c]);
-        const double error = squaredDistance(estimate, x);
+        const auto [error, energy] = lossGradient(estimate, x, static_cast<float>(2 / samples), gradient);
         if (!std::isfinite(error))
             throw Error("the loss became " + shortest(error) + " at step " + std::to_string(step + 1) +
                             ": a smaller learning rate usually helps",
                         "/training/learningRate");
         errorSum += error;
-        energySum += squaredSum(x);
+        energySum += energy;
         samplesSeen += static_cast<std::int64_t>(samples);
         net.backward(batch.y.matrix(), gradient.matrix(), s.depth, s.firstLayer);
         update();
@@ -189,18 +211,18 @@ std::int64_t UnrolledTrainer::totalSteps() const {
     return sum;
 }
 
-bool UnrolledTrainer::hasFloatStage() const { return !parts_->stages.front().quantized; }
+bool UnrolledTrainer::hasFloatStage() const { return parts_->floatStages() > 0; }
 
 bool UnrolledTrainer::floatStageEnded() const {
     const Parts& p = *parts_;
-    return p.stage > 0 && !p.begun && !p.stages[p.stage - 1].quantized && !p.inFloatStage();
+    return hasFloatStage() && p.stage == p.floatStages() && !p.begun;
 }
 
 void UnrolledTrainer::startFrom(const Bundle& floatState) {
     Parts& p = *parts_;
     if (!hasFloatStage()) return;
     p.net.takeFloat(floatState);
-    while (p.inFloatStage()) {
+    while (p.stage < p.floatStages()) {
         p.step += p.stages[p.stage].steps;
         p.nextStage();
     }

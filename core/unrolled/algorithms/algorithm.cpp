@@ -34,20 +34,29 @@ std::vector<ParamSpec> unrolledParams(bool learnedSteps) {
 
 ParamSpec tiedParam() { return booleanParam("tied", "One matrix for all", false, "All layers share their matrices."); }
 
+ParamSpec startParam() {
+    return choiceParam("start", "First matrix", "gradient", {"gradient", "analytic"},
+                       "A^T / L, a step of the gradient, or the matrix of ALISTA, the least coherent with A.");
+}
+
 double lipschitz(const Problem& problem) {
     const double norm = spectralNorm(problem.op.matrix.matrix());
     return norm > 0 ? 1.001 * norm * norm : 1;
 }
 
-UnrolledStart gradientStart(const Problem& problem, const Params& params) {
+UnrolledStart gradientStart(const Problem& problem, const Mask& mask, const Params& params) {
     const Tensor& a = problem.op.matrix;
     const double scale = 1 / lipschitz(problem);
     UnrolledStart start;
+    if (params.has("thresholdStart")) start.threshold = params.real("thresholdStart") * scale;
+    if (params.has("start") && params.text("start") == "analytic") {
+        start.weights = analyticWeights(a.matrix(), mask);
+        return start;
+    }
     start.weights.resize({a.cols(), a.rows()});
     for (std::size_t i = 0; i < a.rows(); ++i)
         for (std::size_t j = 0; j < a.cols(); ++j)
             start.weights.row(j)[i] = static_cast<float>(scale * static_cast<double>(a.row(i)[j]));
-    if (params.has("thresholdStart")) start.threshold = params.real("thresholdStart") * scale;
     return start;
 }
 

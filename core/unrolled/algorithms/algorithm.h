@@ -44,11 +44,13 @@ const UnrolledEntry& unrolledEntry(const std::string& id, const std::string& whe
 /// Parameters that all have. @param learnedSteps  their default
 std::vector<ParamSpec> unrolledParams(bool learnedSteps);
 ParamSpec tiedParam();
+ParamSpec startParam(); ///< "start" of learned matrices: gradient or analytic
 
 /// 1.001 |A|^2: a step of 1 / L never overshoots. The norm comes from below, the margin makes up for it.
 double lipschitz(const Problem& problem);
-/// A^T / L and the threshold thresholdStart / L. @source  Chen et al. 2018, their public code
-UnrolledStart gradientStart(const Problem& problem, const Params& params);
+/// A^T / L, or the analytic weights where the parameter "start" says so, and the threshold thresholdStart / L.
+/// @source  Chen et al. 2018, their public code
+UnrolledStart gradientStart(const Problem& problem, const Mask& mask, const Params& params);
 
 /// min |W A|_F with w_i . a_i = 1 for each column a_i of A and row w_i of W, zeros outside the mask: for the support S of a row,
 /// w_S = G_S^-1 a_S / (a_S . G_S^-1 a_S) with G = A A^T. Where a column has no link its row is 0. G gets 1e-9 of its trace on

@@ -15,7 +15,7 @@ UnrolledEntry unrolled_entries::alista() {
     entry.tied = true;
     entry.form.learnsLinks = false;
     entry.start = [](const Problem& problem, const Mask& mask, const Params& p) {
-        UnrolledStart start = gradientStart(problem, p);
+        UnrolledStart start = gradientStart(problem, mask, p);
         start.weights = analyticWeights(problem.op.matrix.matrix(), mask);
         return start;
     };

@@ -16,8 +16,8 @@ UnrolledEntry unrolled_entries::lista() {
     std::erase_if(entry.params, [](const ParamSpec& spec) { return spec.id == "learnedSteps"; });
     entry.params.push_back(tiedParam());
     entry.form.split = true;
-    entry.start = [](const Problem& problem, const Mask&, const Params& p) {
-        UnrolledStart start = gradientStart(problem, p);
+    entry.start = [](const Problem& problem, const Mask& mask, const Params& p) {
+        UnrolledStart start = gradientStart(problem, mask, p);
         const std::size_t n = problem.op.unknowns();
         start.second.resize({n, n});
         floatProduct(start.weights.matrix(), Transpose::No, problem.op.matrix.matrix(), Transpose::No, start.second.matrix());

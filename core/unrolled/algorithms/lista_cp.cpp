@@ -13,7 +13,8 @@ UnrolledEntry unrolled_entries::lista_cp() {
     entry.grade = "code";
     entry.params = unrolledParams(false);
     entry.params.push_back(tiedParam());
-    entry.start = [](const Problem& problem, const Mask&, const Params& p) { return gradientStart(problem, p); };
+    entry.params.push_back(startParam());
+    entry.start = [](const Problem& problem, const Mask& mask, const Params& p) { return gradientStart(problem, mask, p); };
     return entry;
 }
 

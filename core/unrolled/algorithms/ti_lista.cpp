@@ -12,8 +12,9 @@ UnrolledEntry unrolled_entries::ti_lista() {
     entry.source = "Liu et al. 2019 (ALISTA), ICLR";
     entry.grade = "secondary";
     entry.params = unrolledParams(true);
+    entry.params.push_back(startParam());
     entry.tied = true;
-    entry.start = [](const Problem& problem, const Mask&, const Params& p) { return gradientStart(problem, p); };
+    entry.start = [](const Problem& problem, const Mask& mask, const Params& p) { return gradientStart(problem, mask, p); };
     return entry;
 }
 

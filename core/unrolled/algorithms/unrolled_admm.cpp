@@ -43,8 +43,8 @@ UnrolledEntry unrolled_entries::unrolled_admm() {
     entry.params.push_back(tiedParam());
     entry.params.push_back(realParam("rho", "Penalty", 1.0, "Of the first matrix, (A^T A + rho I)^-1 A^T.").range(1e-6, 1e6).log());
     entry.form.relaxed = true;
-    entry.start = [](const Problem& problem, const Mask&, const Params& p) {
-        UnrolledStart start = gradientStart(problem, p);
+    entry.start = [](const Problem& problem, const Mask& mask, const Params& p) {
+        UnrolledStart start = gradientStart(problem, mask, p);
         start.weights = inverseStart(problem.op.matrix, p.real("rho"));
         return start;
     };

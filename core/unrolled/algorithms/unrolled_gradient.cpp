@@ -15,7 +15,7 @@ UnrolledEntry unrolled_entries::unrolled_gradient() {
     std::erase_if(entry.params, [](const ParamSpec& spec) { return spec.id != "layers" && spec.id != "learnedSteps"; });
     entry.params.push_back(tiedParam());
     entry.form.shrinks = false;
-    entry.start = [](const Problem& problem, const Mask&, const Params& p) { return gradientStart(problem, p); };
+    entry.start = [](const Problem& problem, const Mask& mask, const Params& p) { return gradientStart(problem, mask, p); };
     return entry;
 }
 

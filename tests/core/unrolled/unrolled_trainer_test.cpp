@@ -102,7 +102,7 @@ TEST_CASE("stages of the readings: what is trained, and for how many steps", "[u
         CHECK(trainer.step() == trainer.totalSteps());
         return stages + " " + std::to_string(trainer.totalSteps()) + (net.quantized() ? " quantized" : " float");
     };
-    CHECK(stagesOf("A", Component("float32")) == "float 20 float");
+    CHECK(stagesOf("A", Component("float32")) == "float 40 float"); // as many steps as the others
     CHECK(stagesOf("A", Component("one_bit")) == "float signs 40 quantized");
     CHECK(stagesOf("B", Component("one_bit")) == "float signs scales 60 quantized");
     CHECK(stagesOf("C", Component("one_bit")) == "signs scales 40 quantized");
@@ -154,10 +154,17 @@ TEST_CASE("networks with the same float stage start from one of them", "[unrolle
 
 TEST_CASE("layer-wise training works on one layer after the other, and readings say so", "[unrolled]") {
     UnrolledNet net(problem(), test::design("lista_cp", {{"layers", std::int64_t{3}}}));
-    UnrolledTrainer trainer(net, problem(), training({{"schedule", std::string("layer_wise")}}), 1);
-    CHECK(trainer.totalSteps() == 30);
+    UnrolledTrainer trainer(net, problem(), training({{"schedule", std::string("layer_wise")}, {"reading", std::string("post_training")}}), 1);
+    CHECK(trainer.totalSteps() == 30); // one phase
     const double untouched = static_cast<double>(net.latent()[2].value[0]);
-    for (int i = 0; i < 13; ++i) trainer.advance();
+    for (int i = 0; i < 10; ++i) trainer.advance();
+    const Tensor first = net.latent()[0].value;
+    trainer.advance(); // a new layer begins as the one before it, one step of Adam away
+    double largest = 0;
+    for (std::size_t i = 0; i < first.size(); ++i)
+        largest = std::max(largest, static_cast<double>(std::abs(net.latent()[1].value[i] - first[i])));
+    CHECK(largest < 1.1e-3);
+    for (int i = 0; i < 2; ++i) trainer.advance();
     UnrolledReading reading = trainer.reading();
     CHECK(reading.layer == 2);
     CHECK(std::isfinite(reading.nmse[2]));
@@ -175,7 +182,7 @@ TEST_CASE("layer-wise training works on one layer after the other, and readings 
 
 TEST_CASE("a stage ends early when validation does not get better any more", "[unrolled]") {
     UnrolledNet net(problem(), test::design("alista", {{"layers", std::int64_t{2}}}));
-    UnrolledTrainer trainer(net, problem(), training({{"steps", std::int64_t{2000}}, {"patience", std::int64_t{40}}, {"learningRate", 0.05}, {"finalRate", 0.05}}), 1);
+    UnrolledTrainer trainer(net, problem(), training({{"steps", std::int64_t{2000}}, {"reading", std::string("post_training")}, {"patience", std::int64_t{40}}, {"learningRate", 0.05}, {"finalRate", 0.05}}), 1);
     finish(trainer);
     CHECK(trainer.step() < 1500);
     CHECK(trainer.step() >= 40);
