@@ -3,6 +3,7 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/race_text.h"
+#include "app/commands/unrolled_text.h"
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/experiment/environment.h"
@@ -13,7 +14,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
+#include <functional>
 #include <iostream>
 #include <thread>
 #include <utility>
@@ -78,20 +81,60 @@ bool isOver(RunStatus status) {
     return status == RunStatus::Finished || status == RunStatus::Stopped || status == RunStatus::Failed;
 }
 
-/// Waits for the end of the run and shows how far it is.
-RunInfo follow(RunManager& manager, RunId id, ProgressLine& line) {
+/// Waits for the end of the run. `look` is called often, `show` a few times a second.
+RunInfo follow(RunManager& manager, RunId id, const std::function<void()>& look, const std::function<void(const RunInfo&)>& show) {
     using namespace std::chrono_literals;
     bool stopping = false;
     for (auto shown = std::chrono::steady_clock::now() - 1s;; std::this_thread::sleep_for(20ms)) {
         if (interruptions != 0 && !std::exchange(stopping, true)) manager.stop(id);
         const RunInfo info = manager.info(id);
-        for (const RunEvent& event : manager.takeEvents(id)) line.take(event);
+        look();
         if (isOver(info.status)) return info;
         if (std::chrono::steady_clock::now() - shown < 200ms) continue;
-        line.show(info);
+        show(info);
         shown = std::chrono::steady_clock::now();
     }
 }
+
+/// One line about an unrolled plan: what has been done, and the training that was heard of last.
+class UnrolledLine {
+  public:
+    explicit UnrolledLine(const UnrolledPlan& plan) : plan_(plan), jobs_(jobsOf(plan)), visible_(isatty(STDERR_FILENO) == 1) {}
+
+    void take(const UnrolledEvent& event) {
+        if (event.kind == UnrolledEvent::Kind::Solver) return;
+        done_ += event.kind == UnrolledEvent::Kind::Result;
+        if (event.kind == UnrolledEvent::Kind::Result || event.reading.nmse.empty()) return;
+        const UnrolledJob& job = jobs_[event.job];
+        char text[40];
+        std::snprintf(text, sizeof text, "%.1f dB", lastMeasured(event.reading.nmse));
+        last_ = plan_.networks[job.network].title + ", seed " + std::to_string(job.seed) + ": " + event.reading.stage +
+                (event.reading.layer > 0 ? " layer " + std::to_string(event.reading.layer) : "") + ", " + text;
+    }
+    void show(const RunInfo& info) const {
+        if (!visible_) return;
+        const double share = info.totalSteps > 0 ? static_cast<double>(info.step) / static_cast<double>(info.totalSteps) : 0;
+        std::fprintf(stderr, "\r\033[K%zu of %zu trained, %.0f %%, %s left  %s", done_, jobs_.size(), 100 * share,
+                     info.secondsLeft >= 0 ? duration(info.secondsLeft).c_str() : "?", last_.c_str());
+        std::fflush(stderr);
+    }
+    void clear() const {
+        if (visible_) std::fprintf(stderr, "\r\033[K");
+    }
+
+  private:
+    static double lastMeasured(const std::vector<double>& nmse) {
+        double last = 0;
+        for (const double value : nmse)
+            if (!std::isnan(value)) last = value;
+        return last;
+    }
+    const UnrolledPlan& plan_;
+    std::vector<UnrolledJob> jobs_;
+    bool visible_;
+    std::size_t done_ = 0;
+    std::string last_;
+};
 
 /// "3 of 9 runs done, 2 at work, 4 waiting; those begun are at 62 %".
 std::string progressText(const std::vector<RunInfo>& infos) {
@@ -162,9 +205,26 @@ RunInfo trainInForeground(const Experiment& experiment, const RunOptions& option
     RunManager manager(defaultRunsFolder(), 1);
     const RunId id = manager.start(experiment, options);
     ProgressLine line(experiment);
-    RunInfo info = follow(manager, id, line);
+    const auto look = [&] {
+        for (const RunEvent& event : manager.takeEvents(id)) line.take(event);
+    };
+    RunInfo info = follow(manager, id, look, [&](const RunInfo& now) { line.show(now); });
     line.clear();
     return info;
+}
+
+void runUnrolledInForeground(const UnrolledPlan& plan, const RunOptions& options) {
+    catchInterruptions();
+    RunManager manager(defaultRunsFolder(), 1);
+    const QueuedPlan queued = queueUnrolledPlan(plan, manager, options);
+    UnrolledLine line(plan);
+    const auto look = [&] {
+        for (const UnrolledEvent& event : queued.events->take()) line.take(event);
+    };
+    const RunInfo info = follow(manager, queued.id, look, [&](const RunInfo& now) { line.show(now); });
+    line.clear();
+    std::cout << unrolledText(readUnrolledRun(queued.folder)) << "results: " << queued.folder.string() << '\n';
+    if (info.status == RunStatus::Failed) throw WorkFailed(info.error);
 }
 
 void runPlanInForeground(const StudyPlan& plan, const std::filesystem::path& folder, bool resume, std::size_t threads) {

@@ -4,6 +4,7 @@
 #include "core/experiment/race_run.h"
 #include "core/experiment/run_manager.h"
 #include "core/experiment/study_plan.h"
+#include "core/experiment/unrolled_run.h"
 
 #include <filesystem>
 #include <string>
@@ -24,6 +25,10 @@ void runPlanInForeground(const StudyPlan& plan, const std::filesystem::path& fol
 /// Runs a race or a part of it, prints its table and says where its results are.
 /// @errors  WorkFailed with the first run that failed
 void runRaceInForeground(const Race& race, const std::filesystem::path& folder, const RaceOptions& options);
+
+/// Runs an unrolled plan, prints its table and says where its results are.
+/// @errors  WorkFailed with the first training that failed
+void runUnrolledInForeground(const UnrolledPlan& plan, const RunOptions& options);
 
 /// "/json/pointer=value" as --set takes it.
 std::pair<std::string, std::string> splitSetting(const std::string& setting);

@@ -78,6 +78,20 @@ void runRaceFile(const Options& options, bool isFolder) {
     runRaceInForeground(race, folder, raceOptions);
 }
 
+void runUnrolledFile(const Options& options, bool isFolder) {
+    UnrolledPlan plan = isFolder ? readUnrolledFolder(options.source) : readUnrolledPlan(findExperiment(options.source));
+    for (const std::string& setting : options.settings) {
+        const auto [pointer, value] = splitSetting(setting);
+        plan = withValue(plan, pointer, value);
+    }
+    if (options.seed) plan = withValue(plan, "/seeds", "[" + std::to_string(*options.seed) + "]");
+    RunOptions runOptions;
+    runOptions.threads = options.threads;
+    runOptions.resume = options.resume;
+    runOptions.folder = isFolder && options.out.empty() ? options.source : options.out;
+    runUnrolledInForeground(plan, runOptions);
+}
+
 void run(const Options& options) {
     const fs::path source = options.source;
     const bool isFolder = fs::is_directory(source);
@@ -85,10 +99,8 @@ void run(const Options& options) {
         throw Error("is a run folder; --resume goes on with it", options.source);
     if (options.resume && !isFolder && options.out.empty())
         throw Error("expected --out DIR, the folder of the run to go on with", "--resume");
-    const DocumentKind kind = !isFolder                ? documentKind(findExperiment(options.source))
-                              : isRaceFolder(source) ? DocumentKind::Race
-                              : isPlanFolder(source) ? DocumentKind::Studies
-                                                     : DocumentKind::Training;
+    const DocumentKind kind = isFolder ? folderKind(source) : documentKind(findExperiment(options.source));
+    if (kind == DocumentKind::Unrolled) return runUnrolledFile(options, isFolder);
     if (kind == DocumentKind::Race) return runRaceFile(options, isFolder);
     if (kind == DocumentKind::Studies) return runPlan(options, isFolder);
     Experiment experiment = isFolder ? readRunExperiment(source) : readExperiment(findExperiment(options.source));
@@ -108,7 +120,7 @@ void run(const Options& options) {
 
 void addRunCommand(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("run", "Trains an experiment, runs the studies of a plan or the methods of a race, and writes a folder");
+    CLI::App* command = app.add_subcommand("run", "Trains an experiment, the networks of an unrolled plan or the methods of a race, or runs the studies of a plan; writes a folder");
     command->add_option("FILE", options->source,
                         "An experiment, plan or race, as a file or the name of a shipped one, or, with --resume, the folder of a run")
         ->required();

@@ -2,6 +2,7 @@
 #include "app/commands/commands.h"
 #include "app/commands/race_text.h"
 #include "app/commands/text_table.h"
+#include "app/commands/unrolled_text.h"
 #include "core/base/text.h"
 #include "core/data/dataset.h"
 #include "core/io/json_document.h"
@@ -102,8 +103,14 @@ void raceSummary(const Options& options) {
     std::cout << (options.json ? raceDocument(race, result).dump(2) + "\n" : raceText(race, result));
 }
 
+void unrolledSummary(const Options& options) {
+    const UnrolledRecord record = readUnrolledRun(options.source);
+    std::cout << (options.json ? unrolledDocument(record).dump(2) + "\n" : unrolledText(record));
+}
+
 void summary(const Options& options) {
     if (isRaceFolder(options.source)) return raceSummary(options);
+    if (isUnrolledFolder(options.source)) return unrolledSummary(options);
     const Model model = readModel(options.source);
     const Network network(model.experiment.layers, model.input, model.classes, model.experiment.seed);
     const std::vector<LayerSummary> layers = summarize(network);
@@ -126,8 +133,8 @@ void summary(const Options& options) {
 
 void addSummaryCommand(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("summary", "Shapes, parameters, operations and bytes of each layer; the table of a race");
-    command->add_option("SOURCE", options->source, "The folder of a run or a race, an experiment file or the name of a shipped experiment")
+    CLI::App* command = app.add_subcommand("summary", "Shapes, parameters, operations and bytes of each layer; the table of a race or of an unrolled plan");
+    command->add_option("SOURCE", options->source, "The folder of a run, a race or an unrolled plan, an experiment file or the name of a shipped experiment")
         ->required();
     command->add_flag("--json", options->json, "As JSON");
     command->callback([options] { summary(*options); });

@@ -2,6 +2,7 @@
 #include "app/commands/commands.h"
 #include "core/experiment/race.h"
 #include "core/experiment/study_plan.h"
+#include "core/experiment/unrolled_plan.h"
 
 #include <iostream>
 #include <memory>
@@ -25,6 +26,7 @@ void validate(const std::string& nameOrPath, bool print) {
         (void)runsOf(race); // its errors
         return show(nameOrPath, race, print);
     }
+    if (kind == DocumentKind::Unrolled) return show(nameOrPath, readUnrolledPlan(file), print);
     const StudyPlan plan = readStudyPlan(file);
     (void)networkOf(plan); // its errors
     show(nameOrPath, plan, print);
@@ -35,7 +37,7 @@ void validate(const std::string& nameOrPath, bool print) {
 void addValidateCommand(CLI::App& app) {
     auto file = std::make_shared<std::string>();
     auto print = std::make_shared<bool>(false);
-    CLI::App* command = app.add_subcommand("validate", "Checks an experiment, a study plan or a race");
+    CLI::App* command = app.add_subcommand("validate", "Checks an experiment, a study plan, a race or an unrolled plan");
     command->add_option("FILE", *file, "A file, or the name of a shipped one")->required();
     command->add_flag("--print", *print, "Writes the canonical form, with every default, to standard output");
     command->callback([file, print] { validate(*file, *print); });

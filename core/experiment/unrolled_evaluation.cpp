@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/unrolled_evaluation.h"
 
+#include "core/base/error.h"
+#include "core/experiment/document_fields.h"
+#include "core/unrolled/energy.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,28 +16,43 @@ constexpr std::size_t samplesAtOnce = 256;
 
 } // namespace
 
-double packedNmse(const PackedSolver& solver, const Problem& problem, Part part, std::size_t samples, std::size_t depth) {
-    double error = 0, energy = 0;
+std::vector<double> packedCurve(const PackedSolver& solver, const Problem& problem, Part part, std::size_t samples) {
+    if (problem.op.measurements() != solver.matrix.rows() || problem.op.unknowns() != solver.matrix.cols() || problem.channels != solver.channels)
+        throw Error("the network is for a matrix of " + toText(solver.matrix.shape()) + " and " + std::to_string(solver.channels) +
+                    " channels, the problem has " + toText(problem.op.matrix.shape()) + " and " + std::to_string(problem.channels));
+    std::vector<double> errors(solver.layers() + 1, 0.0);
+    double energy = 0;
     Tensor x, y;
     for (std::size_t first = 0; first < samples; first += samplesAtOnce) {
         const std::size_t rows = std::min(samplesAtOnce, samples - first) * problem.channels;
         x.reshape({rows, problem.op.unknowns()});
         y.reshape({rows, problem.op.measurements()});
         problem.draw(part, first, x.matrix(), y.matrix());
-        const Tensor estimate = solver.run(y.matrix(), depth);
-        for (std::size_t i = 0; i < x.size(); ++i) {
-            const double truth = static_cast<double>(x.data()[i]), difference = static_cast<double>(estimate.data()[i]) - truth;
-            error += difference * difference;
-            energy += truth * truth;
-        }
+        const double truth = squaredSum(x.matrix());
+        energy += truth;
+        errors[0] += truth; // x_0 = 0
+        solver.run(y.matrix(), solver.layers(),
+                   [&](std::size_t k, ConstMatrixView estimate) { errors[k] += squaredDistance(estimate, x.matrix()); });
     }
-    return 10 * std::log10(error / energy);
+    std::vector<double> curve;
+    for (const double error : errors) curve.push_back(10 * std::log10(error / energy));
+    return curve;
 }
 
-std::vector<double> packedCurve(const PackedSolver& solver, const Problem& problem, Part part, std::size_t samples) {
-    std::vector<double> curve{0}; // x_0 = 0
-    for (std::size_t depth = 1; depth <= solver.layers(); ++depth) curve.push_back(packedNmse(solver, problem, part, samples, depth));
-    return curve;
+bool isSolverFile(const std::filesystem::path& file) {
+    try {
+        const Bundle bundle = file.extension() == ".npz" ? readNpz(file) : readSafetensors(file);
+        return bundle.metadata.contains("algorithm") && bundle.metadata.contains("size");
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+SolverProblem problemOf(const PackedSolver& solver) {
+    if (solver.problemText.empty()) throw Error("the network does not say which problem it was trained on");
+    const Json json = parseJsonDocument(solver.problemText);
+    checkKeys(json, {"problem", "seed"}, "");
+    return {componentFromJson(requiredKey(json, "problem", "expected a problem", ""), "/problem"), readSeed(json)};
 }
 
 } // namespace orthant

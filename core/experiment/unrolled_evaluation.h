@@ -5,14 +5,25 @@
 #include "core/unrolled/problem.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <vector>
 
 namespace orthant {
 
-/// NMSE in dB of a packed network on the first samples of a part.
-/// @param depth  after so many layers; 0: all
-double packedNmse(const PackedSolver& solver, const Problem& problem, Part part, std::size_t samples, std::size_t depth = 0);
-/// After 0, 1, ... layers.
+/// NMSE in dB of a packed network after 0, 1, ... layers on the first samples of a part.
+/// @errors  Error when the problem has other sizes than the network
 std::vector<double> packedCurve(const PackedSolver& solver, const Problem& problem, Part part, std::size_t samples);
+
+/// True for a file that writeSolver() has made, whatever the problem.
+bool isSolverFile(const std::filesystem::path& file);
+
+/// The problem that a packed network was trained on, and its seed.
+struct SolverProblem {
+    Component problem;
+    std::uint64_t seed = 1;
+};
+/// @errors  Error when the network does not say
+SolverProblem problemOf(const PackedSolver& solver);
 
 } // namespace orthant

@@ -35,13 +35,6 @@ std::optional<Bundle> readCheckpoint(const fs::path& file) {
     }
 }
 
-/// NMSE after each layer; that after the last one is what the packed network does.
-std::vector<double> curveOf(UnrolledNet& net, const PackedSolver& solver, const Problem& problem, Part part, std::size_t samples) {
-    std::vector<double> curve = netCurve(net, problem, part, samples);
-    curve.back() = packedNmse(solver, problem, part, samples);
-    return curve;
-}
-
 } // namespace
 
 TrainingCost::TrainingCost(const PlannedNetwork& network, const Params& training) {
@@ -145,8 +138,8 @@ UnrolledResult UnrolledTraining::finish() {
     result.job = job_;
     result.seconds = seconds_;
     result.floatFrom = floatFrom_;
-    result.testNmse = curveOf(net_, solver, problem_, Part::Test, test);
-    result.trainNmse = curveOf(net_, solver, problem_, Part::Train, samples == 0 ? test : std::min(samples, test));
+    result.testNmse = packedCurve(solver, problem_, Part::Test, test);
+    result.trainNmse = packedCurve(solver, problem_, Part::Train, samples == 0 ? test : std::min(samples, test));
     const SolverFile file = writeSolver(solver, folder_ / "solver.safetensors");
     result.fileBytes = static_cast<double>(file.bytes);
     result.fileShares = file.shares;
@@ -164,7 +157,8 @@ bool sameFloatStage(const UnrolledPlan& plan, std::size_t a, std::size_t b) {
     if (one.algorithm != other.algorithm || one.mask != other.mask || one.reach != other.reach) return false;
     const Params training = trainingOf(plan, a), same = trainingOf(plan, b);
     if (floatStageParams(training) != floatStageParams(same)) return false;
-    return TrainingCost(one, training).floatSteps() > 0 && TrainingCost(other, same).floatSteps() > 0;
+    const std::int64_t steps = TrainingCost(one, training).floatSteps();
+    return steps > 0 && steps == TrainingCost(other, same).floatSteps();
 }
 
 } // namespace orthant

@@ -38,7 +38,7 @@ expect 2 "unknown command" "$cli" rum
 expect 2 "unknown target" env ORTHANT_TARGET=abacus "$cli" list layers
 says "unknown target" "$err" "plain"
 
-for kind in quantizers layers optimizers schedules losses datasets exporters studies networks; do
+for kind in quantizers layers optimizers schedules losses datasets exporters studies networks problems operators unrolled link_weights solvers; do
     expect 0 "list $kind" "$cli" list $kind
     expect 0 "list $kind --json" "$cli" list $kind --json
     says "list $kind --json" "$out" "["
@@ -186,6 +186,65 @@ printf '{"orthant": 1, "kind": "studies", "steps": [{"study": "angle"}, {"study"
 expect 1 "a plan whose step fails" "$cli" run "$work/wrong.json" --set /steps/0/study/samples=500 --out "$work/failing"
 says "a plan whose step fails" "$err" "step 2 (layer_geometry)"
 says "a plan whose step fails" "$(cat "$work/failing/summary.json")" '"status": "failed"'
+
+# An unrolled plan trains its networks; what is exported recovers signals as the table says. Killed, it goes on.
+cat >"$work/unrolled.json" <<'JSON'
+{"orthant": 1, "kind": "unrolled", "title": "Tiny", "seeds": [3, 4],
+ "problem": {"id": "sparse_recovery", "operator": {"id": "block_gaussian", "measurements": 12, "unknowns": 16, "blocks": 2}},
+ "networks": [{"title": "Float", "algorithm": {"id": "lista_cp", "layers": 3}, "weights": "float32"},
+              {"title": "PIBiNN", "algorithm": {"id": "lista_cp", "layers": 3}, "weights": "one_bit"}],
+ "training": {"steps": 300, "batchSize": 8, "validation": 20, "test": 100, "readingEverySteps": 50}, "solvers": ["ista"]}
+JSON
+expect 0 "validate an unrolled plan" "$cli" validate "$work/unrolled.json"
+expect 0 "run an unrolled plan" "$cli" run "$work/unrolled.json" --out "$work/unrolled"
+[ -z "$err" ] || fail "run wrote to standard error although it is no terminal: $err"
+says "run an unrolled plan" "$out" "PIBiNN"
+says "run an unrolled plan" "$out" "ISTA"
+for file in unrolled.json environment.json summary.json results.csv curves.csv solvers/01_ista_seed4.json \
+    networks/02_pibinn_seed3/readings.jsonl networks/02_pibinn_seed3/solver.safetensors networks/02_pibinn_seed3/result.json; do
+    [ -s "$work/unrolled/$file" ] || fail "an unrolled plan left no $file"
+done
+says "an unrolled plan" "$(cat "$work/unrolled/summary.json")" '"status": "finished"'
+expect 0 "summary of an unrolled plan" "$cli" summary "$work/unrolled" --json
+says "summary of an unrolled plan" "$out" '"fileBitsPerLink"'
+expect 2 "run an unrolled plan into the same folder" "$cli" run "$work/unrolled.json" --out "$work/unrolled"
+expect 0 "resume a finished unrolled plan" "$cli" run "$work/unrolled" --resume
+expect 2 "export without saying which network" "$cli" export "$work/unrolled" --format npz --out "$work/solver.npz"
+says "export without saying which network" "$err" "PIBiNN"
+expect 0 "evaluate an unrolled network" "$cli" evaluate "$work/unrolled" --network PIBiNN --seed 4 --samples 100 --json
+reference="$out"
+for format in npz safetensors; do
+    expect 0 "export an unrolled network as $format" "$cli" export "$work/unrolled" --network 2 --seed 4 --format $format --with-operator --out "$work/solver.$format"
+    says "export an unrolled network as $format" "$out" "identical"
+    expect 0 "evaluate an unrolled $format" "$cli" evaluate "$work/solver.$format" --samples 100 --json
+    [ "$out" = "$reference" ] || fail "the unrolled $format recovers otherwise: $out, expected $reference"
+done
+if [ -n "$python" ]; then
+    "$python" - "$reference" "$work/unrolled/results.csv" <<'PYTHON' || fail "the table has another error than the packed file"
+import csv, json, sys
+curve = json.loads(sys.argv[1])["nmse_db"]
+row = [r for r in csv.DictReader(open(sys.argv[2])) if r["network"] == "PIBiNN" and r["seed"] == "4"][0]
+assert abs(curve[-1] - float(row["nmse_db"])) < 1e-6, (curve, row)
+PYTHON
+fi
+expect 0 "evaluate on a harder problem" "$cli" evaluate "$work/solver.npz" density=0.4
+says "evaluate on a harder problem" "$out" "NMSE dB"
+expect 2 "evaluate with an unknown parameter of the problem" "$cli" evaluate "$work/solver.npz" densty=0.4
+expect 0 "run an unrolled plan on one thread" "$cli" run "$work/unrolled.json" --out "$work/unrolled1" --threads 1
+for file in networks/01_float_seed3 networks/02_pibinn_seed4; do
+    cmp -s "$work/unrolled/$file/solver.safetensors" "$work/unrolled1/$file/solver.safetensors" || fail "one and two threads give another $file"
+done
+longer=(--set /training/steps=30000 --seed 3)
+"$cli" run "$work/unrolled.json" "${longer[@]}" --out "$work/unrolled2" >/dev/null 2>&1 &
+pid=$!
+while [ ! -s "$work/unrolled2/networks/01_float_seed3/readings.jsonl" ] && kill -0 $pid 2>/dev/null; do sleep 0.01; done
+kill -INT $pid
+wait $pid
+[ $? = 0 ] || fail "an interrupted unrolled plan ended badly"
+says "an interrupted unrolled plan" "$(cat "$work/unrolled2/summary.json")" '"status": "stopped"'
+[ -s "$work/unrolled2/networks/01_float_seed3/checkpoint.safetensors" ] || fail "an interrupted unrolled plan left no checkpoint"
+expect 0 "resume an unrolled plan" "$cli" run "$work/unrolled2" --resume
+says "resume an unrolled plan" "$(cat "$work/unrolled2/summary.json")" '"status": "finished"'
 
 # Threads change nothing.
 expect 0 "run on two threads" "$cli" run two_moons_bnn "${small[@]}" --out "$work/b" --threads 2
