@@ -15,7 +15,7 @@ namespace orthant {
 
 namespace {
 
-/// Power iteration comes from below; a thousandth above it is above the norm.
+/// The iteration comes from below; a thousandth above it is above the norm.
 double normAbove(ConstMatrixView a) { return 1.001 * spectralNorm(a); }
 
 std::string shortNumber(double value) {

@@ -31,7 +31,7 @@ struct ScaleError {
 ScaleError scaleError(const Tensor& weights, const Mask& mask);
 
 /// T2: |e_{k+1}| <= rho_k |e_k| + |W_k| |e| + theta_k sqrt(s) with rho_k = |I - W_k A|_2; the curve is shown to apply
-/// where every rho_k is below 1. Norms are from power iteration and a thousandth above it, to be from above.
+/// where every rho_k is below 1. Norms come from an iteration from below, and a thousandth is added.
 /// @param start  |x*|. @param noise  |e|. @param nonzeros  s, of x* (of T x* with a sparsifier), the same for all
 /// channels
 Bound contractionBound(const PackedSolver& solver, double start, double noise, std::size_t nonzeros);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <span>
 #include <vector>
 
 namespace orthant {
@@ -79,39 +80,85 @@ Tensor dctMatrix2d(std::size_t height, std::size_t width) {
     return kroneckerProduct(dctMatrix(height), dctMatrix(width));
 }
 
+namespace {
+
+/// y = A x. @return  |y|
+double multiplied(ConstMatrixView a, std::span<const double> x, std::span<double> y) {
+    double squares = 0;
+    for (std::size_t i = 0; i < a.rows; ++i) {
+        const float* row = a.row(i);
+        double sum = 0;
+        for (std::size_t j = 0; j < a.cols; ++j)
+            sum += static_cast<double>(row[j]) * x[j];
+        y[i] = sum;
+        squares += y[i] * y[i];
+    }
+    return std::sqrt(squares);
+}
+
+/// The largest eigenvalue of a symmetric tridiagonal matrix, by counting the eigenvalues above a number (Sturm).
+double largestOfTridiagonal(std::span<const double> diagonal, std::span<const double> beside) {
+    double low = 0, high = 0;
+    for (std::size_t i = 0; i < diagonal.size(); ++i) {
+        low = std::max(low, diagonal[i]);
+        high = std::max(high, diagonal[i] + (i > 0 ? std::abs(beside[i - 1]) : 0) +
+                                  (i + 1 < diagonal.size() ? std::abs(beside[i]) : 0));
+    }
+    for (int halving = 0; halving < 60; ++halving) {
+        const double middle = (low + high) / 2;
+        bool above = false; // an eigenvalue above the middle: a pivot of T - middle is positive
+        double pivot = -1;
+        for (std::size_t i = 0; i < diagonal.size() && !above; ++i) {
+            pivot = diagonal[i] - middle - (i > 0 ? beside[i - 1] * beside[i - 1] / pivot : 0);
+            above = pivot >= 0;
+        }
+        (above ? low : high) = middle;
+    }
+    return (low + high) / 2;
+}
+
+} // namespace
+
 double spectralNorm(ConstMatrixView a) {
     if (a.rows == 0 || a.cols == 0) return 0;
-    std::vector<double> v(a.cols), u(a.rows);
+    // Lanczos on A^T A: after k products the estimate is the best that k steps of power iteration could have combined
+    // to. Without a second orthogonalization large values come several times, which does the largest no harm.
+    std::vector<double> v(a.cols), before(a.cols, 0.0), next(a.cols), u(a.rows), diagonal, beside;
     const Rng rng(1, 0x6e6f726d);
-    for (std::size_t j = 0; j < a.cols; ++j)
+    double length = 0;
+    for (std::size_t j = 0; j < a.cols; ++j) {
         v[j] = 0.5 + rng.uniform(j); // not at right angles to the largest one, but by a rare chance
-    double norm = 0;
-    for (int step = 0; step < 1000; ++step) {
-        double length = 0;
-        for (const double value : v)
-            length += value * value;
-        length = std::sqrt(length);
-        if (length == 0) return 0;
-        double squares = 0;
-        for (std::size_t i = 0; i < a.rows; ++i) {
-            const float* row = a.row(i);
-            double sum = 0;
-            for (std::size_t j = 0; j < a.cols; ++j)
-                sum += static_cast<double>(row[j]) * v[j];
-            u[i] = sum / length;
-            squares += u[i] * u[i];
-        }
-        const double now = std::sqrt(squares); // |A v| for a unit v: from below, and rising
-        if (step > 20 && now - norm <= 1e-7 * now) return now;
-        norm = now;
-        std::ranges::fill(v, 0.0);
-        for (std::size_t i = 0; i < a.rows; ++i) {
-            const float* row = a.row(i);
-            for (std::size_t j = 0; j < a.cols; ++j)
-                v[j] += u[i] * static_cast<double>(row[j]);
-        }
+        length += v[j] * v[j];
     }
-    return norm;
+    length = std::sqrt(length);
+    for (double& value : v)
+        value /= length;
+    double estimate = 0, beta = 0;
+    for (std::size_t step = 0; step < 300; ++step) {
+        const double norm = multiplied(a, v, u);
+        diagonal.push_back(norm * norm);
+        const double now = std::sqrt(largestOfTridiagonal(diagonal, beside));
+        const bool settled = step > 8 && now - estimate <= 1e-8 * now;
+        estimate = now;
+        if (settled || diagonal.size() == a.cols) break;
+        for (std::size_t j = 0; j < a.cols; ++j)
+            next[j] = -norm * norm * v[j] - beta * before[j];
+        for (std::size_t i = 0; i < a.rows; ++i) {
+            const float* row = a.row(i);
+            for (std::size_t j = 0; j < a.cols; ++j)
+                next[j] += u[i] * static_cast<double>(row[j]);
+        }
+        double squares = 0;
+        for (const double value : next)
+            squares += value * value;
+        beta = std::sqrt(squares);
+        if (beta <= 1e-12 * now * now) break; // all that the start can reach is reached
+        beside.push_back(beta);
+        before.swap(v);
+        for (std::size_t j = 0; j < a.cols; ++j)
+            v[j] = next[j] / beta;
+    }
+    return estimate;
 }
 
 } // namespace orthant

@@ -136,7 +136,7 @@ ProblemEntry problem_entries::eeg_denoise() {
         {"eeg_denoise",
          "EEG denoising",
          "Brain waves under blinks and muscle noise; the unknowns are the cosines of each segment of the clean signal",
-         "Stand-in of our own for EEGdenoiseNet (Zhang et al. 2021, arXiv:2009.11662): bands and SNR after it",
+         "Stand-in of our own for EEGdenoiseNet (Zhang et al. 2021, J. Neural Eng. 18): bands and SNR after it",
          "derived",
          {integerParam("blocks", "Segments", 8, "Segments of an epoch, one block of the operator each.").range(1, 64),
           integerParam("segment", "Segment", 64, "Values of a segment; 8 x 64 are the 512 of EEGdenoiseNet.")

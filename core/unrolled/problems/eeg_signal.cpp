@@ -63,18 +63,27 @@ EegGenerator::Band EegGenerator::bandOf(const EegForm& form, double low, double 
         power += deviation(k) * deviation(k);
     const double unit = std::sqrt(static_cast<double>(length) / power);
     const Tensor cosines = dctMatrix(length);
-    Tensor waves({length, count});
-    for (std::size_t k = 0; k < count; ++k)
-        for (std::size_t i = 0; i < length; ++i)
-            waves[i * count + k] =
+    const std::size_t half = (length + 1) / 2, evens = (first + count + 1) / 2 - (first + 1) / 2;
+    Tensor even({half, evens}), odd({half, count - evens});
+    for (std::size_t k = 0; k < count; ++k) {
+        Tensor& waves = (first + k) % 2 == 0 ? even : odd;
+        const std::size_t column = k / 2;
+        for (std::size_t i = 0; i < half; ++i)
+            waves[i * waves.cols() + column] =
                 static_cast<float>(unit * deviation(k) * static_cast<double>(cosines[(first + k) * length + i]));
-    return {count, SparseProduct(waves.matrix())};
+    }
+    return {evens, count - evens, SparseProduct(even.matrix()), SparseProduct(odd.matrix())};
 }
 
 void EegGenerator::bandNoise(const Band& band, const Rng& rng, std::span<float> out) {
-    std::vector<float> values(band.count);
+    std::vector<float> values(band.evens + band.odds), even((out.size() + 1) / 2), odd(even.size());
     fillNormal(rng.split(noiseKey), 1.0F, values);
-    band.waves.apply(values, out);
+    band.even.apply(std::span(values).first(band.evens), even);
+    band.odd.apply(std::span(values).subspan(band.evens), odd);
+    for (std::size_t i = 0; i < even.size(); ++i) {
+        out[i] = even[i] + odd[i];
+        out[out.size() - 1 - i] = even[i] - odd[i];
+    }
 }
 
 void EegGenerator::background(const Rng& rng, std::span<float> out) const {

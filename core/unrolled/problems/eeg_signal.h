@@ -31,10 +31,11 @@ class EegGenerator {
     void muscle(const Rng& rng, std::span<float> out) const;
 
   private:
-    /// Cosines of a band of frequencies, each with its deviation: normal values times these have unit power.
+    /// Cosines of a band of frequencies, each with its deviation: normal values times these have unit power. Cosine k
+    /// is the same from both ends, with the other sign where k is odd, so that the first half is enough.
     struct Band {
-        std::size_t count;
-        SparseProduct waves; ///< length x count
+        std::size_t evens, odds;
+        SparseProduct even, odd; ///< half of the length x evens, x odds
     };
     static Band bandOf(const EegForm& form, double low, double high, double slope);
     static void bandNoise(const Band& band, const Rng& rng, std::span<float> out);

@@ -89,7 +89,7 @@ SolverEntry solver_entries::sea() {
         {"sea",
          "Support exploration",
          "Fits on the largest entries of a vector that the gradients of all fits have moved; the best fit is kept",
-         "Mohamed, Malgouyres, Emiya, Chaux 2023, Straight-through meets sparse recovery, from its abstract; the loop: "
+         "Mohamed, Malgouyres, Emiya, Chaux 2023, Straight-through meets sparse recovery, arXiv:2301.13584; the loop: "
          "derived here",
          "secondary",
          {sparsityParam()}},

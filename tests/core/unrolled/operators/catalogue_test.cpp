@@ -3,6 +3,8 @@
 #include "tests/core/unrolled/operators/helpers.h"
 #include "tests/errors.h"
 
+#include "core/tensor/eigen.h"
+#include "core/tensor/gemm.h"
 #include "core/unrolled/matrices.h"
 
 #include <set>
@@ -37,6 +39,13 @@ TEST_CASE("the spectral norm is that of known matrices", "[unrolled]") {
     const float rows[] = {3, 0, 4, 5}; // singular values sqrt(45) and sqrt(5)
     CHECK(spectralNorm({rows, 2, 2, 2}) == Approx(std::sqrt(45.0)).epsilon(1e-6));
     CHECK(spectralNorm(test::operatorOf("partial_dct").matrix.matrix()) == Approx(1).epsilon(1e-5));
+    // A Gaussian one, whose largest singular values lie close together, against Eigen.
+    const LinearOperator op =
+        test::operatorOf("gaussian", {{"measurements", std::int64_t{120}}, {"unknowns", std::int64_t{240}}});
+    Tensor gram({120, 120});
+    floatProduct(op.matrix.matrix(), Transpose::No, op.matrix.matrix(), Transpose::Yes, gram.matrix());
+    const double norm = spectralNorm(op.matrix.matrix());
+    CHECK(norm * norm == Approx(static_cast<double>(symmetricEigen(gram.matrix()).values.back())).epsilon(1e-5));
     const float none[] = {0, 0};
     CHECK(spectralNorm({none, 1, 2, 2}) == 0);
 }
