@@ -17,16 +17,19 @@ namespace orthant {
 /// How the weights of an unrolled network are made from latent ones. Sees the matrices of all layers at once, because a
 /// scale may belong to the whole network. Entries outside the mask are 0 in latent weights, weights and gradients.
 /// @shape  each matrix n x m, one for each layer (one in all when the layers are tied)
-/// @source  pibinn.md 3 and 5
+/// @source  one bit: Eamaz et al. 2025 (PIBiNN), arXiv:2502.01908; the others stand at their entries
 class LinkWeights {
   public:
     virtual ~LinkWeights() = default;
     /// Learned scales take their start values from these weights.
     virtual void start(std::span<const Parameter> latent, const Mask& mask) = 0;
-    virtual void forward(std::span<const Parameter> latent, std::span<Tensor> weights) = 0;
-    /// The gradients of `latent` are those at the weights and become those at the latent ones (straight through, or the zones of
-    /// TTQ); sets the gradients of parameters().
-    virtual void backward(std::span<Parameter> latent) = 0;
+    /// Makes the weights of matrices first .. last - 1; the others stay. Layer-wise training asks for few of many.
+    virtual void forward(std::span<const Parameter> latent, std::span<Tensor> weights, std::size_t first, std::size_t last) = 0;
+    /// The gradients of latent first .. last - 1 are those at the weights and become those at the latent ones (straight through, or
+    /// the zones of TTQ); sets the gradients of parameters(), to which the other matrices add nothing.
+    virtual void backward(std::span<Parameter> latent, std::size_t first, std::size_t last) = 0;
+    /// True when a change of one latent matrix changes the weights of others: a scale that follows all of them.
+    virtual bool coupled() const { return false; }
     /// Learned scales. Empty for closed forms.
     virtual std::vector<Parameter*> parameters() { return {}; }
     /// What start() chose and is not learned: the links that pruning left.
@@ -65,7 +68,7 @@ struct BitTerm {
 /// An entry of the catalogue of link weights: float32, one_bit, ternary, k_bit, pruned.
 struct LinkWeightsEntry : EntryInfo {
     std::function<std::unique_ptr<LinkWeights>(const Params&)> make;
-    /// Bits by formula, term by term, without thresholds. @source  pibinn.md 4.3
+    /// Bits by formula, term by term, without thresholds. @source  derived here
     std::function<std::vector<BitTerm>(const Params&, const LinkCount&)> bits;
 };
 

@@ -16,7 +16,7 @@ inline std::size_t passingOf(float share, std::size_t unknowns) {
 /// One channel:  z = sign(q) max(|q| - t, 0). Several: rows of one sample share their support, z = q max(1 - t / |q_j|, 0) with
 /// the norm of entry j over the channels.
 /// Support selection: of those above t, the `passing` largest of a sample go through unshrunk (more where they are equal).
-/// @source  unrolled.md 1: Chen et al. 2018; several channels: group soft threshold
+/// @source  Chen et al. 2018, arXiv:1808.10038; several channels: group soft threshold
 struct Shrinkage {
     float threshold = 0;
     std::size_t passing = 0;

@@ -26,7 +26,7 @@ struct TrainingStage {
     bool perLayer = false;                 ///< one scale for each layer
 };
 
-/// The stages of a reading (pibinn.md 3.3). Weights that do not quantize go through the same stages, all in float: so networks of
+/// The stages of a reading. Weights that do not quantize go through the same stages, all in float: so networks of
 /// one comparison have had the same number of steps.
 /// @param params  resolved by unrolledTrainingParams()
 std::vector<TrainingStage> trainingStages(const Params& params, std::size_t layers, bool quantizes);

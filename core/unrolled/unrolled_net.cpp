@@ -63,7 +63,8 @@ struct UnrolledNet::Parts {
     std::optional<UnrolledPass> pass;
     std::vector<LinkGroup> groups; ///< W, or W1 and W2
     std::vector<Parameter> thresholds, steps;
-    bool quantized = true, stale = true;
+    bool quantized = true;
+    std::vector<bool> stale; ///< the weights of these matrices are not those of the latent ones
     std::vector<LayerValues> layers;
 
     Parts(const Problem& p, const UnrolledDesign& d)
@@ -81,6 +82,7 @@ struct UnrolledNet::Parts {
             steps.push_back(number(layerName(k, false) + "step", 1));
         }
         layers.resize(depth);
+        stale.assign(tied ? 1 : depth, true);
     }
 
     static Parameter number(std::string name, double value) {
@@ -121,13 +123,27 @@ struct UnrolledNet::Parts {
         const double percent = params.real("selectionStep") * static_cast<double>(layer + 1);
         return static_cast<float>(std::min(percent, params.real("selectionMost")) / 100);
     }
-    /// Weights from the latent ones where something has changed.
-    void settle() {
-        if (!stale) return;
-        stale = false;
-        for (LinkGroup& group : groups)
-            if (quantized) group.scheme->forward(group.latent, group.weights);
-        for (std::size_t k = 0; k < layers.size(); ++k) {
+    void markStale(std::size_t first, std::size_t last) {
+        const bool coupled = std::ranges::any_of(groups, [](const LinkGroup& g) { return g.scheme->coupled(); });
+        if (tied || first == 0 || (quantized && coupled)) { // scales are parameters of the first layer
+            first = 0;
+            last = stale.size();
+        }
+        std::fill(stale.begin() + static_cast<std::ptrdiff_t>(first), stale.begin() + static_cast<std::ptrdiff_t>(last), true);
+    }
+    void markAll() { markStale(0, stale.size()); }
+    /// Weights of the first `depth` layers from the latent ones where something has changed.
+    void settle(std::size_t depth) {
+        const std::size_t count = tied ? 1 : depth;
+        for (std::size_t first = 0; first < count; ++first) {
+            if (!stale[first]) continue;
+            std::size_t last = first;
+            while (last < count && stale[last]) stale[last++] = false;
+            for (LinkGroup& group : groups)
+                if (quantized) group.scheme->forward(group.latent, group.weights, first, last);
+            first = last;
+        }
+        for (std::size_t k = 0; k < depth; ++k) {
             const std::size_t i = tied ? 0 : k;
             const auto used = [&](LinkGroup& group) { return quantized ? &group.weights[i] : &group.latent[i].value; };
             layers[k] = {used(groups[0]), entry.form.split ? used(groups[1]) : nullptr, thresholds[k].value[0],
@@ -188,12 +204,12 @@ void UnrolledNet::setQuantized(bool on) {
     Parts& p = *parts_;
     if (on && !p.quantized) p.startSchemes();
     p.quantized = on;
-    p.stale = true;
+    p.markAll();
 }
 
 void UnrolledNet::setScales(bool closedForm, bool perLayer) {
     for (LinkGroup& group : parts_->groups) group.scheme->setScales(closedForm, perLayer);
-    parts_->stale = true;
+    parts_->markAll();
 }
 
 bool UnrolledNet::schemeQuantizes() const { return parts_->groups[0].scheme->quantized(); }
@@ -201,13 +217,13 @@ bool UnrolledNet::schemeQuantizes() const { return parts_->groups[0].scheme->qua
 void UnrolledNet::takeFloat(const Bundle& state) {
     parts_->forEachFloat([&](const std::string& name, Tensor& value) { copyInto(value, state, name); });
     parts_->quantized = false;
-    parts_->stale = true;
+    parts_->markAll();
 }
 
 ConstMatrixView UnrolledNet::forward(ConstMatrixView y, std::size_t depth) {
     Parts& p = *parts_;
     assert(depth >= 1 && depth <= p.layers.size());
-    p.settle();
+    p.settle(depth);
     p.pass->forward(y, std::span(p.layers).first(depth));
     return p.pass->estimate(depth);
 }
@@ -216,7 +232,7 @@ ConstMatrixView UnrolledNet::estimate(std::size_t layer) const { return parts_->
 
 void UnrolledNet::backward(ConstMatrixView y, ConstMatrixView gradient, std::size_t depth, std::size_t firstLayer) {
     Parts& p = *parts_;
-    assert(!p.stale && firstLayer < depth);
+    assert(firstLayer < depth);
     const bool learnsLinks = p.learnsLinks() || p.quantized; // a scale of fixed matrices still needs their gradients
     std::vector<LayerGradients> targets(depth);
     for (std::size_t k = firstLayer; k < depth; ++k) {
@@ -226,12 +242,8 @@ void UnrolledNet::backward(ConstMatrixView y, ConstMatrixView gradient, std::siz
     }
     p.pass->backward(y, gradient, std::span(p.layers).first(depth), targets, firstLayer);
     if (!learnsLinks) return;
-    for (LinkGroup& group : p.groups) {
-        // A shared scale sums over all layers: those that were not asked for add nothing.
-        for (std::size_t k = 0; !p.tied && k < group.latent.size(); ++k)
-            if (k < firstLayer || k >= depth) group.latent[k].gradient.fill(0.0F);
-        group.current(p.quantized).backward(group.latent);
-    }
+    const std::size_t first = p.tied ? 0 : firstLayer, last = p.tied ? 1 : depth;
+    for (LinkGroup& group : p.groups) group.current(p.quantized).backward(group.latent, first, last);
 }
 
 std::vector<Parameter*> UnrolledNet::parametersOf(std::size_t layer) {
@@ -252,9 +264,9 @@ std::vector<Parameter*> UnrolledNet::parameters() {
     return result;
 }
 
-void UnrolledNet::changed() {
+void UnrolledNet::changed(std::size_t first, std::size_t last) {
     for (Parameter& t : parts_->thresholds) t.value[0] = std::max(0.0F, t.value[0]);
-    parts_->stale = true;
+    parts_->markStale(first, last);
 }
 
 std::vector<double> UnrolledNet::thresholds() const { return numbersOf(parts_->thresholds); }

@@ -65,8 +65,10 @@ class UnrolledNet {
     std::vector<Parameter*> parameters();
     /// Those of one layer, from 0. What all layers share (tied matrices, scales) counts to the first one.
     std::vector<Parameter*> parametersOf(std::size_t layer);
-    /// To be called after parameters were changed: thresholds below 0 become 0, the next forward() makes weights anew.
-    void changed();
+    /// To be called after parameters were changed: thresholds below 0 become 0, the next forward() makes weights anew. Those of
+    /// layers first .. last - 1 alone where nothing else has moved.
+    void changed() { changed(0, layers()); }
+    void changed(std::size_t first, std::size_t last);
 
     std::vector<double> thresholds() const; ///< one for each layer
     std::vector<double> steps() const;      ///< gamma_k, 1 where there is none

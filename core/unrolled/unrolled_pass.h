@@ -36,7 +36,7 @@ struct LayerGradients {
 ///   dz = dq + dv, or dq + 2 dv with h = - dv for the layer below where the form is relaxed
 ///   split: dW1 = dq y^T, dW2 = dq z^T, dz = W2^T dq
 /// A sparsifier T shrinks in its own coordinates: z = T^T S(T q).
-/// @source  pibinn.md 2.4, checked by central differences
+/// @source  derived here, checked by central differences
 /// @threads Blocks of samples go through all layers side by side where matrices are small; where they are large the products
 ///          themselves are parallel. Matrix gradients are one product over the batch for each layer. Nothing depends on the
 ///          number of threads.

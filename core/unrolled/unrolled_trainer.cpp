@@ -174,7 +174,7 @@ struct UnrolledTrainer::Parts {
                                   m.parameter->gradient.data() + begin, end - begin, constants);
             });
         }
-        net.changed();
+        net.changed(stages[stage].firstLayer, stages[stage].depth);
     }
     bool outOfPatience() {
         const std::int64_t patience = params.integer("patience");

@@ -32,7 +32,7 @@ struct UnrolledReading {
 
 /// Parameters of the section "training": schedule (end_to_end, layer_wise), reading (A, A', B, C, D, E, post_training, one_stage),
 /// steps, batchSize, learningRate, finalRate, samples (0: drawn on the fly), validation, test, readingEverySteps, ...
-/// @source  pibinn.md 3.3, unrolled.md 2
+/// @source  layer-wise stages: Chen et al. 2018, their public code; the readings of two stages are ours, the paper is silent
 std::span<const ParamSpec> unrolledTrainingParams();
 
 /// Trains one network, one step at a time. The same seed gives the same steps on any number of threads, also after state() and

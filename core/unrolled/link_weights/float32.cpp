@@ -12,10 +12,10 @@ class FloatLinks final : public MaskedLinks {
   public:
     FloatLinks() : MaskedLinks(Scope::Network) {}
 
-    void forward(std::span<const Parameter> latent, std::span<Tensor> weights) override {
-        for (std::size_t k = 0; k < latent.size(); ++k) std::ranges::copy(latent[k].value.values(), weights[k].data());
+    void forward(std::span<const Parameter> latent, std::span<Tensor> weights, std::size_t first, std::size_t last) override {
+        for (std::size_t k = first; k < last; ++k) std::ranges::copy(latent[k].value.values(), weights[k].data());
     }
-    void backward(std::span<Parameter> latent) override { clearForbidden(latent); }
+    void backward(std::span<Parameter> latent, std::size_t first, std::size_t last) override { clearForbidden(latent, first, last); }
     std::vector<float> scales() const override { return {}; }
     std::vector<Packed> pack(std::span<const Parameter> latent) override {
         std::vector<Packed> result;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <tuple>
 
 namespace orthant {
 namespace {
@@ -22,11 +23,12 @@ class KBitLinks final : public MaskedLinks {
 
     void start(std::span<const Parameter> latent, const Mask& mask) override {
         MaskedLinks::start(latent, mask);
-        takeScales(latent);
+        half_.assign(groups(), 0.0F);
+        takeScales(latent, 0, matrices_);
     }
-    void forward(std::span<const Parameter> latent, std::span<Tensor> weights) override {
-        takeScales(latent);
-        forEachRow([&](std::size_t k, std::size_t r) {
+    void forward(std::span<const Parameter> latent, std::span<Tensor> weights, std::size_t first, std::size_t last) override {
+        takeScales(latent, first, last);
+        forEachRow(first, last, [&](std::size_t k, std::size_t r) {
             const float half = half_[groupOf(k, r)];
             const float* links = allowed(k, r);
             for (std::size_t c = 0; c < cols_; ++c) {
@@ -37,10 +39,11 @@ class KBitLinks final : public MaskedLinks {
             }
         });
     }
-    void backward(std::span<Parameter> latent) override { clearForbidden(latent); }
+    void backward(std::span<Parameter> latent, std::size_t first, std::size_t last) override { clearForbidden(latent, first, last); }
+    bool coupled() const override { return oneGroup(); }
     std::vector<float> scales() const override { return half_; }
     std::vector<Packed> pack(std::span<const Parameter> latent) override {
-        takeScales(latent);
+        takeScales(latent, 0, matrices_);
         std::vector<Packed> result;
         for (std::size_t k = 0; k < latent.size(); ++k) {
             Packed packed = packLinks(latent[k].value, k, half_); // for its mask
@@ -71,8 +74,9 @@ class KBitLinks final : public MaskedLinks {
         const float scale = half * static_cast<float>(1U << i);
         return level >> i & 1U ? scale : -scale;
     }
-    void takeScales(std::span<const Parameter> latent) {
-        const auto sums = groupSums<2>([&](std::size_t k, std::size_t r) {
+    void takeScales(std::span<const Parameter> latent, std::size_t first, std::size_t last) {
+        std::tie(first, last) = statistics(first, last);
+        const auto sums = groupSums<2>(first, last, [&](std::size_t k, std::size_t r) {
             const float* links = allowed(k, r);
             std::array<double, 2> sum{};
             for (std::size_t c = 0; c < cols_; ++c) {
@@ -83,9 +87,10 @@ class KBitLinks final : public MaskedLinks {
             }
             return sum;
         });
-        half_.clear();
-        for (const auto& [squares, links] : sums)
-            half_.push_back(static_cast<float>(links > 0 ? 0.5 * gaussianStep[bits_ - 2] * std::sqrt(squares / links) : 0.0));
+        forEachGroup(first, last, [&](std::size_t g) {
+            const auto& [squares, links] = sums[g];
+            half_[g] = static_cast<float>(links > 0 ? 0.5 * gaussianStep[bits_ - 2] * std::sqrt(squares / links) : 0.0);
+        });
     }
 
     std::size_t bits_;

@@ -55,14 +55,16 @@ const float* MaskedLinks::allowed(std::size_t matrix, std::size_t row) const {
     return allowed_[allowed_.size() == 1 ? 0 : matrix].row(row).data();
 }
 
-void MaskedLinks::forEachRow(const std::function<void(std::size_t, std::size_t)>& body) const {
-    parallelBlocks(matrices_ * rows_, rowGrain(cols_), [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) body(i / rows_, i % rows_);
+void MaskedLinks::forEachRow(std::size_t first, std::size_t last,
+                             const std::function<void(std::size_t, std::size_t)>& body) const {
+    parallelBlocks((last - first) * rows_, rowGrain(cols_), [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) body(first + i / rows_, i % rows_);
     });
 }
 
-std::vector<MaskedLinks::Magnitude> MaskedLinks::magnitudes(std::span<const Parameter> latent) const {
-    const auto sums = groupSums<2>([&](std::size_t k, std::size_t r) {
+std::vector<MaskedLinks::Magnitude> MaskedLinks::magnitudes(std::span<const Parameter> latent, std::size_t first,
+                                                             std::size_t last) const {
+    const auto sums = groupSums<2>(first, last, [&](std::size_t k, std::size_t r) {
         const std::span<const float> x = latent[k].value.row(r);
         const float* links = allowed(k, r);
         std::array<double, 2> result{0, links ? 0.0 : static_cast<double>(cols_)};
@@ -94,9 +96,9 @@ Packed MaskedLinks::packLinks(const Tensor& latent, std::size_t matrix, std::spa
     return packed;
 }
 
-void MaskedLinks::clearForbidden(std::span<Parameter> latent) const {
+void MaskedLinks::clearForbidden(std::span<Parameter> latent, std::size_t first, std::size_t last) const {
     if (allowed_.empty()) return;
-    forEachRow([&](std::size_t k, std::size_t r) {
+    forEachRow(first, last, [&](std::size_t k, std::size_t r) {
         const float* links = allowed(k, r);
         const std::span<float> g = latent[k].gradient.row(r);
         for (std::size_t c = 0; c < cols_; ++c) g[c] = links[c] > 0 ? g[c] : 0.0F;

@@ -8,6 +8,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace orthant {
@@ -43,23 +44,34 @@ class MaskedLinks : public LinkWeights {
     void setAllowed(std::vector<Tensor> allowed) { allowed_ = std::move(allowed); }
     std::vector<Tensor>& allowedTensors() { return allowed_; }
 
-    /// body(matrix, row) for all rows, in parallel.
-    void forEachRow(const std::function<void(std::size_t, std::size_t)>& body) const;
-    /// Sums over the rows of each group, added in their order; body is called in parallel.
+    /// body(matrix, row) for all rows of matrices first .. last - 1, in parallel.
+    void forEachRow(std::size_t first, std::size_t last, const std::function<void(std::size_t, std::size_t)>& body) const;
+    /// Sums over the rows of each group, added in their order; body is called in parallel. Other matrices add nothing.
     template <std::size_t N>
     std::vector<std::array<double, N>>
-    groupSums(const std::function<std::array<double, N>(std::size_t, std::size_t)>& body) const {
+    groupSums(std::size_t first, std::size_t last, const std::function<std::array<double, N>(std::size_t, std::size_t)>& body) const {
         std::vector<std::array<double, N>> rows(matrices_ * rows_), sums(groups(), std::array<double, N>{});
-        forEachRow([&](std::size_t k, std::size_t r) { rows[k * rows_ + r] = body(k, r); });
+        forEachRow(first, last, [&](std::size_t k, std::size_t r) { rows[k * rows_ + r] = body(k, r); });
         for (std::size_t i = 0; i < rows.size(); ++i)
             for (std::size_t n = 0; n < N; ++n) sums[groupOf(i / rows_, i % rows_)][n] += rows[i][n];
         return sums;
     }
-    /// Mean magnitude over the links of each group, and their number.
+    /// The matrices that statistics of first .. last - 1 are about: all where they share a group.
+    std::pair<std::size_t, std::size_t> statistics(std::size_t first, std::size_t last) const {
+        return scope_ == Scope::Network ? std::pair(std::size_t{0}, matrices_) : std::pair(first, last);
+    }
+    /// visit(group) for each group of matrices first .. last - 1, one time.
+    template <class Visit>
+    void forEachGroup(std::size_t first, std::size_t last, const Visit& visit) const {
+        if (first == last) return;
+        for (std::size_t g = groupOf(first, 0), end = groupOf(last - 1, rows_ - 1) + 1; g < end; ++g) visit(g);
+    }
+    bool oneGroup() const { return scope_ == Scope::Network; }
+    /// Mean magnitude over the links of each group, and their number; of other groups 0.
     struct Magnitude {
         double mean = 0, links = 0;
     };
-    std::vector<Magnitude> magnitudes(std::span<const Parameter> latent) const;
+    std::vector<Magnitude> magnitudes(std::span<const Parameter> latent, std::size_t first, std::size_t last) const;
 
     /// The values of the groups that matrix k uses: one, or one for each row.
     std::vector<float> valuesFor(std::size_t matrix, std::span<const float> groupValues) const;
@@ -67,7 +79,7 @@ class MaskedLinks : public LinkWeights {
     Packed packLinks(const Tensor& latent, std::size_t matrix, std::span<const float> groupValues) const;
 
     /// gradient = 0 where there is no link.
-    void clearForbidden(std::span<Parameter> latent) const;
+    void clearForbidden(std::span<Parameter> latent, std::size_t first, std::size_t last) const;
 
     std::size_t matrices_ = 0, rows_ = 0, cols_ = 0;
 

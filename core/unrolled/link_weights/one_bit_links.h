@@ -13,16 +13,17 @@ class OneBitLinks : public MaskedLinks {
     OneBitLinks(Scope scope, bool closedForm);
 
     void start(std::span<const Parameter> latent, const Mask& mask) override;
-    void forward(std::span<const Parameter> latent, std::span<Tensor> weights) override;
-    void backward(std::span<Parameter> latent) override;
+    void forward(std::span<const Parameter> latent, std::span<Tensor> weights, std::size_t first, std::size_t last) override;
+    void backward(std::span<Parameter> latent, std::size_t first, std::size_t last) override;
+    bool coupled() const override { return closedForm_ && oneGroup(); }
     std::vector<Parameter*> parameters() override;
     std::vector<float> scales() const override;
     std::vector<Packed> pack(std::span<const Parameter> latent) override;
     void setScales(bool closedForm, bool perLayer) override;
 
   protected:
-    /// Scales become the means of what is there now.
-    void takeMeans(std::span<const Parameter> latent);
+    /// Scales of these matrices become the means of what is there now.
+    void takeMeans(std::span<const Parameter> latent, std::size_t first, std::size_t last);
 
   private:
     bool closedForm_;

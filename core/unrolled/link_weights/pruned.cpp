@@ -19,17 +19,17 @@ class PrunedLinks final : public OneBitLinks {
     void start(std::span<const Parameter> latent, const Mask& mask) override {
         OneBitLinks::start(latent, mask);
         setAllowed(choose(latent, mask));
-        takeMeans(latent);
+        takeMeans(latent, 0, matrices_);
     }
-    void forward(std::span<const Parameter> latent, std::span<Tensor> weights) override {
-        if (!values_) return OneBitLinks::forward(latent, weights);
-        forEachRow([&](std::size_t k, std::size_t r) {
+    void forward(std::span<const Parameter> latent, std::span<Tensor> weights, std::size_t first, std::size_t last) override {
+        if (!values_) return OneBitLinks::forward(latent, weights, first, last);
+        forEachRow(first, last, [&](std::size_t k, std::size_t r) {
             for (std::size_t c = 0; c < cols_; ++c) weights[k].row(r)[c] = allowed(k, r)[c] > 0 ? latent[k].value.row(r)[c] : 0.0F;
         });
     }
-    void backward(std::span<Parameter> latent) override {
-        if (values_) clearForbidden(latent);
-        else OneBitLinks::backward(latent);
+    void backward(std::span<Parameter> latent, std::size_t first, std::size_t last) override {
+        if (values_) clearForbidden(latent, first, last);
+        else OneBitLinks::backward(latent, first, last);
     }
     std::vector<Parameter*> parameters() override {
         return values_ ? std::vector<Parameter*>{} : OneBitLinks::parameters();
@@ -54,6 +54,7 @@ class PrunedLinks final : public OneBitLinks {
     void setScales(bool closedForm, bool perLayer) override {
         if (!values_) OneBitLinks::setScales(closedForm, perLayer);
     }
+    bool coupled() const override { return !values_ && OneBitLinks::coupled(); }
 
   private:
     std::vector<Tensor> choose(std::span<const Parameter> latent, const Mask& mask) const {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace orthant {
 namespace {
@@ -27,12 +28,13 @@ class TernaryLinks final : public MaskedLinks {
             level->value.resize({groups()});
             level->gradient.resize({groups()});
         }
-        takeThresholds(latent);
-        takeLevels(latent);
+        threshold_.assign(groups(), 0.0F);
+        takeThresholds(latent, 0, matrices_);
+        takeLevels(latent, 0, matrices_);
     }
-    void forward(std::span<const Parameter> latent, std::span<Tensor> weights) override {
-        settle(latent);
-        forEachRow([&](std::size_t k, std::size_t r) {
+    void forward(std::span<const Parameter> latent, std::span<Tensor> weights, std::size_t first, std::size_t last) override {
+        settle(latent, first, last);
+        forEachRow(first, last, [&](std::size_t k, std::size_t r) {
             const std::size_t g = groupOf(k, r);
             const float threshold = threshold_[g], half = halfSum(g), offset = halfDifference(g);
             // As a packed weight is put together: the sign's scale, then the offset.
@@ -47,10 +49,10 @@ class TernaryLinks final : public MaskedLinks {
             }
         });
     }
-    void backward(std::span<Parameter> latent) override {
-        clearForbidden(latent);
+    void backward(std::span<Parameter> latent, std::size_t first, std::size_t last) override {
+        clearForbidden(latent, first, last);
         if (rule_ != Rule::Ttq) return;
-        const auto sums = groupSums<2>([&](std::size_t k, std::size_t r) {
+        const auto sums = groupSums<2>(first, last, [&](std::size_t k, std::size_t r) {
             const std::size_t g = groupOf(k, r);
             const std::span<const float> x = latent[k].value.row(r);
             const std::span<float> d = latent[k].gradient.row(r);
@@ -67,6 +69,7 @@ class TernaryLinks final : public MaskedLinks {
             negative_.gradient[g] = static_cast<float>(sums[g][1]);
         }
     }
+    bool coupled() const override { return oneGroup(); }
     std::vector<Parameter*> parameters() override {
         return rule_ == Rule::Ttq ? std::vector<Parameter*>{&positive_, &negative_} : std::vector<Parameter*>{};
     }
@@ -76,7 +79,7 @@ class TernaryLinks final : public MaskedLinks {
         return all;
     }
     std::vector<Packed> pack(std::span<const Parameter> latent) override {
-        settle(latent);
+        settle(latent, 0, matrices_);
         std::vector<float> scales, offsets;
         for (std::size_t g = 0; g < groups(); ++g) {
             scales.push_back(rule_ == Rule::Ttq ? halfSum(g) : positive_.value[g]);
@@ -103,34 +106,37 @@ class TernaryLinks final : public MaskedLinks {
     float halfDifference(std::size_t g) const { return (positive_.value[g] - negative_.value[g]) / 2; }
 
     /// Thresholds for these latent weights, and the levels where they are not learned.
-    void settle(std::span<const Parameter> latent) {
-        takeThresholds(latent);
-        if (rule_ != Rule::Ttq) takeLevels(latent);
+    void settle(std::span<const Parameter> latent, std::size_t first, std::size_t last) {
+        std::tie(first, last) = statistics(first, last);
+        takeThresholds(latent, first, last);
+        if (rule_ != Rule::Ttq) takeLevels(latent, first, last);
     }
-    void takeThresholds(std::span<const Parameter> latent) {
-        threshold_.assign(groups(), 0.0F);
+    void takeThresholds(std::span<const Parameter> latent, std::size_t first, std::size_t last) {
         if (rule_ == Rule::Ttq) {
-            for (std::size_t k = 0; k < latent.size(); ++k)
+            forEachGroup(first, last, [&](std::size_t g) { threshold_[g] = 0; });
+            for (std::size_t k = first; k < last; ++k)
                 for (std::size_t r = 0; r < rows_; ++r)
                     for (const float x : latent[k].value.row(r)) {
                         float& most = threshold_[groupOf(k, r)];
                         most = std::max(most, std::abs(x));
                     }
-            for (float& t : threshold_) t = static_cast<float>(factor_ * static_cast<double>(t));
+            forEachGroup(first, last, [&](std::size_t g) {
+                threshold_[g] = static_cast<float>(factor_ * static_cast<double>(threshold_[g]));
+            });
             return;
         }
-        const std::vector<Magnitude> means = magnitudes(latent);
-        for (std::size_t g = 0; g < means.size(); ++g) {
+        const std::vector<Magnitude> means = magnitudes(latent, first, last);
+        forEachGroup(first, last, [&](std::size_t g) {
             threshold_[g] = static_cast<float>((rule_ == Rule::B158 ? 0.5 : factor_) * means[g].mean);
             // round(x / a) is 1 from a half on: the largest float below it is still 0.
             if (rule_ == Rule::B158) threshold_[g] = std::nextafter(threshold_[g], 0.0F);
             positive_.value[g] = static_cast<float>(means[g].mean);
-        }
+        });
     }
     /// Mean magnitude over those above the threshold; b158 keeps the mean over all.
-    void takeLevels(std::span<const Parameter> latent) {
+    void takeLevels(std::span<const Parameter> latent, std::size_t first, std::size_t last) {
         if (rule_ == Rule::B158) return;
-        const auto sums = groupSums<4>([&](std::size_t k, std::size_t r) {
+        const auto sums = groupSums<4>(first, last, [&](std::size_t k, std::size_t r) {
             const float threshold = threshold_[groupOf(k, r)];
             std::array<double, 4> sum{};
             for (const float x : latent[k].value.row(r)) { // outside the mask latent weights are 0
@@ -141,12 +147,12 @@ class TernaryLinks final : public MaskedLinks {
             return sum;
         });
         const auto mean = [](double sum, double count) { return static_cast<float>(count > 0 ? sum / count : 0.0); };
-        for (std::size_t g = 0; g < sums.size(); ++g) {
+        forEachGroup(first, last, [&](std::size_t g) {
             const auto& [up, ups, down, downs] = sums[g];
             const bool apart = rule_ == Rule::Ttq;
             positive_.value[g] = apart ? mean(up, ups) : mean(up + down, ups + downs);
             negative_.value[g] = apart ? mean(down, downs) : positive_.value[g];
-        }
+        });
     }
 
     Rule rule_;

@@ -31,7 +31,7 @@ struct LinkBench {
         scheme->start(latent, mask);
         forward();
     }
-    void forward() { scheme->forward(latent, weights); }
+    void forward() { scheme->forward(latent, weights, 0, latent.size()); }
     /// Gradients at the weights are `up`; backward() is done. @return what they were
     std::vector<Tensor> backward(std::uint64_t seed = 8) {
         std::vector<Tensor> up;
@@ -39,7 +39,7 @@ struct LinkBench {
             fillNormal(Rng(seed, k), 1, latent[k].gradient.values());
             up.push_back(latent[k].gradient);
         }
-        scheme->backward(latent);
+        scheme->backward(latent, 0, latent.size());
         return up;
     }
     double mean(std::size_t k, std::size_t r) const {

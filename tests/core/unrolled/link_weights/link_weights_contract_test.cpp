@@ -54,6 +54,21 @@ TEST_CASE("every scheme of link weights packs what it computes with, to the last
         }
 }
 
+TEST_CASE("weights of some matrices can be made anew alone, unless a scale follows all of them", "[unrolled]") {
+    for (const Component& component : allSchemes()) {
+        INFO(component.id);
+        test::LinkBench bench(component, test::smallMask(), 3);
+        for (float& v : bench.latent[1].value.values()) v *= -1.5F;
+        bench.scheme->forward(bench.latent, bench.weights, 1, 2);
+        const std::vector<Tensor> some = bench.weights;
+        bench.forward();
+        bool same = true;
+        for (std::size_t k = 0; k < 3; ++k)
+            for (std::size_t i = 0; i < some[k].size(); ++i) same = same && some[k][i] == bench.weights[k][i];
+        CHECK(same == !bench.scheme->coupled());
+    }
+}
+
 TEST_CASE("learned scales have the slope of a linear loss", "[unrolled]") {
     for (const Component& component : allSchemes()) {
         INFO(component.id);
