@@ -5,7 +5,6 @@
 #include "core/io/image.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 namespace orthant {
@@ -36,12 +35,6 @@ std::vector<fs::path> sortedEntries(const fs::path& folder, bool folders) {
     return entries;
 }
 
-bool isPicture(const fs::path& file) {
-    std::string ending = file.extension().string();
-    std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return ending == ".png" || ending == ".jpg" || ending == ".jpeg";
-}
-
 /// One folder for each class; all classes are known.
 std::vector<Picture> picturesIn(const fs::path& folder, const std::vector<std::string>& classes) {
     std::vector<Picture> pictures;
@@ -50,7 +43,7 @@ std::vector<Picture> picturesIn(const fs::path& folder, const std::vector<std::s
         if (name == classes.end()) throw Error("there is no folder of training pictures of this name", inner.string());
         const std::size_t before = pictures.size();
         for (const fs::path& file : sortedEntries(inner, false))
-            if (isPicture(file)) pictures.push_back({file, static_cast<std::uint16_t>(name - classes.begin())});
+            if (isImageName(file)) pictures.push_back({file, static_cast<std::uint16_t>(name - classes.begin())});
         if (pictures.size() == before)
             throw Error("found no PNG or JPEG pictures in this folder of a class", inner.string());
     }

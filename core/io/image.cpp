@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <csetjmp>
 
 namespace orthant {
@@ -155,5 +156,11 @@ Image parseImage(std::span<const std::byte> bytes, const std::string& where) {
 }
 
 Image readImage(const std::filesystem::path& file) { return parseImage(readRawFile(file, largestFile), file.string()); }
+
+bool isImageName(const std::filesystem::path& file) {
+    std::string ending = file.extension().string();
+    std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return ending == ".png" || ending == ".jpg" || ending == ".jpeg";
+}
 
 } // namespace orthant

@@ -26,4 +26,7 @@ inline constexpr std::size_t largestImage = std::size_t{1} << 25;
 Image readImage(const std::filesystem::path& file);
 Image parseImage(std::span<const std::byte> bytes, const std::string& where);
 
+/// True for names that end as files of these formats do, in capitals too: what of a folder to read.
+bool isImageName(const std::filesystem::path& file);
+
 } // namespace orthant

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <numbers>
 
@@ -110,17 +109,11 @@ std::vector<Picture> drawnPictures(const std::string& kind, std::size_t count, c
     return pictures;
 }
 
-bool isPicture(const fs::path& file) {
-    std::string ending = file.extension().string();
-    std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return ending == ".png" || ending == ".jpg" || ending == ".jpeg";
-}
-
 std::vector<fs::path> filesIn(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code error;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-        if (isPicture(it->path())) files.push_back(it->path());
+        if (isImageName(it->path())) files.push_back(it->path());
     if (error) throw Error("the folder cannot be read: " + error.message(), folder.string());
     if (files.size() < 3)
         throw Error("found " + std::to_string(files.size()) +
