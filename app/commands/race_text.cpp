@@ -6,18 +6,10 @@
 #include "core/base/text.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace orthant {
 
 namespace {
-
-std::string number(const std::optional<double>& value, const char* format) {
-    if (!value) return "-";
-    char text[40];
-    std::snprintf(text, sizeof text, format, *value);
-    return text;
-}
 
 std::string accuracyText(const std::optional<Spread>& accuracy) {
     if (!accuracy) return "-";

@@ -2,8 +2,16 @@
 #include "app/commands/text_table.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace orthant {
+
+std::string number(const std::optional<double>& value, const char* format) {
+    if (!value) return "-";
+    char text[40];
+    std::snprintf(text, sizeof text, format, *value);
+    return text;
+}
 
 std::string TextTable::text() const {
     std::vector<std::size_t> widths;

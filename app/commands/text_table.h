@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace orthant {
+
+/// A number by a format of printf for one double; "-" where there is none.
+std::string number(const std::optional<double>& value, const char* format);
 
 /// Columns of text for a terminal, aligned by the widest cell; numbers go to the right.
 class TextTable {

@@ -4,19 +4,11 @@
 #include "app/commands/text_table.h"
 #include "core/base/text.h"
 
-#include <cstdio>
 #include <map>
 
 namespace orthant {
 
 namespace {
-
-std::string number(const std::optional<double>& value, const char* format) {
-    if (!value) return "-";
-    char text[40];
-    std::snprintf(text, sizeof text, format, *value);
-    return text;
-}
 
 std::string decibels(const std::optional<Spread>& spread) {
     if (!spread) return "-";
