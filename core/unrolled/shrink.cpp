@@ -4,8 +4,10 @@
 #include "core/base/parallel.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <vector>
@@ -45,6 +47,41 @@ void norms(ConstMatrixView q, std::size_t first, std::size_t channels, std::vect
     for (float& v : out) v = std::sqrt(v);
 }
 
+// Rows of one channel. Comparisons of floats keep these loops from becoming vectors, so they are made of signs of differences.
+
+std::uint32_t bitsOf(float x) { return std::bit_cast<std::uint32_t>(x); }
+float floatOf(std::uint32_t bits) { return std::bit_cast<float>(bits); }
+/// All bits where x is below 0, else none.
+std::uint32_t whereNegative(float x) { return 0U - (bitsOf(x) >> 31); }
+
+void shrinkRow(const float* in, float* out, std::size_t n, float t, float from) {
+    for (std::size_t i = 0; i < n; ++i) {
+        const float x = in[i], less = x - t, more = x + t;
+        const float shrunk = 0.5F * (less + std::abs(less)) + 0.5F * (more - std::abs(more)); // max(less, 0) + min(more, 0), exactly
+        const std::uint32_t shrinks = whereNegative(std::abs(x) - from);
+        out[i] = floatOf((bitsOf(shrunk) & shrinks) | (bitsOf(x) & ~shrinks));
+    }
+}
+
+/// @return  the gradient of the threshold
+double unshrinkRow(const float* in, const float* up, float* down, std::size_t n, float t, float from) {
+    constexpr std::size_t width = 64;
+    float lanes[width] = {}; // sums side by side
+    for (std::size_t first = 0; first < n; first += width) {
+        const std::size_t count = std::min(width, n - first);
+        for (std::size_t j = 0; j < count; ++j) {
+            const float x = in[first + j], size = std::abs(x);
+            const std::uint32_t g = bitsOf(up[first + j]) & whereNegative(t - size);
+            const std::uint32_t sign = bitsOf(x) & 0x80000000U;
+            lanes[j] -= floatOf((g & whereNegative(size - from)) ^ sign);
+            down[first + j] = floatOf(g);
+        }
+    }
+    double sum = 0;
+    for (const float lane : lanes) sum += static_cast<double>(lane);
+    return sum;
+}
+
 } // namespace
 
 void Shrinkage::forward(ConstMatrixView q, MatrixView z, float* passFrom) const {
@@ -62,12 +99,7 @@ void Shrinkage::forward(ConstMatrixView q, MatrixView z, float* passFrom) const 
         for (std::size_t c = 0; c < channels; ++c) {
             const float* in = q.row(s * channels + c);
             float* out = z.row(s * channels + c);
-            if (channels == 1)
-                for (std::size_t i = 0; i < q.cols; ++i) { // without branches: vectors
-                    const float less = in[i] - t, more = in[i] + t;
-                    const float shrunk = (less > 0 ? less : 0.0F) + (more < 0 ? more : 0.0F);
-                    out[i] = std::abs(in[i]) >= from ? in[i] : shrunk;
-                }
+            if (channels == 1) shrinkRow(in, out, q.cols, t, from);
             else
                 for (std::size_t i = 0; i < q.cols; ++i) {
                     const float a = magnitude[i];
@@ -82,23 +114,7 @@ void Shrinkage::backward(ConstMatrixView q, const float* passFrom, ConstMatrixVi
     forEachSample(q, channels, [&](std::size_t s, std::vector<float>& magnitude) {
         const float from = passFrom[s];
         if (channels == 1) {
-            const float* in = q.row(s);
-            const float* up = dz.row(s);
-            float* down = dq.row(s);
-            float lanes[8] = {}; // sums side by side, and factors 0 and 1 in place of branches: vectors
-            const auto one = [&](std::size_t i, float& sum) {
-                const float plus = in[i] > t ? 1.0F : 0.0F, minus = in[i] < -t ? 1.0F : 0.0F;
-                const float shrinks = std::abs(in[i]) < from ? 1.0F : 0.0F;
-                sum += (minus - plus) * shrinks * up[i];
-                down[i] = (plus + minus) * up[i];
-            };
-            std::size_t i = 0;
-            for (; i + 8 <= q.cols; i += 8)
-                for (std::size_t j = 0; j < 8; ++j) one(i + j, lanes[j]);
-            for (; i < q.cols; ++i) one(i, lanes[0]);
-            double sum = 0;
-            for (const float lane : lanes) sum += static_cast<double>(lane);
-            slopes[s] = sum;
+            slopes[s] = unshrinkRow(q.row(s), dz.row(s), dq.row(s), q.cols, t, from);
             return;
         }
         norms(q, s * channels, channels, magnitude);
