@@ -47,7 +47,7 @@ void addOptions(QCommandLineParser& parser) {
         {"out", "Folder for --plots.", "DIR"},
         {"format", "Format for --plots: svg, png, pdf or csv.", "FORMAT", "svg"},
         {"screenshot", "Draw the window into a PNG file and end; needs no display.", "FILE"},
-        {"page", "Page for --screenshot: home, geometry, quantizers, train, race, exports or settings.", "ID"},
+        {"page", "Page for --screenshot: home, geometry, quantizers, train, race, unrolled, exports or settings.", "ID"},
         {"tab", "Tab of that page for --screenshot, by its title.", "TITLE"},
         {"study", "Open a study where the window shows it: its id and key=value pairs, as for orthant-cli study.", "STUDY"},
         {"size", "Size of the window for --screenshot.", "WxH", "1280x800"},
@@ -100,7 +100,7 @@ int takeScreenshot(const QCommandLineParser& options, Session& session, MainWind
         return complain("--size: expected WIDTHxHEIGHT of at least 400x300, found '" + options.value("size") + "'", unusableInput);
     window.resize(size[0].toInt(), size[1].toInt());
     window.show();
-    if (options.isSet("run") && !waitUntil([&] { return session.currentRun() != nullptr || session.race() != nullptr || !window.messages().text().isEmpty(); })) return workFailed;
+    if (options.isSet("run") && !waitUntil([&] { return session.currentRun() != nullptr || session.race() != nullptr || session.unrolled() != nullptr || !window.messages().text().isEmpty(); })) return workFailed;
     if (options.isSet("train")) {
         const std::int64_t steps = options.value("train").toLongLong();
         session.start();

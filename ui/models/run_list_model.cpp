@@ -4,7 +4,7 @@
 #include "core/experiment/race_run.h"
 #include "ui/models/background.h"
 
-#include <tuple>
+#include <array>
 #include <utility>
 
 namespace orthant::ui {
@@ -16,11 +16,15 @@ void RunListModel::refresh(const std::filesystem::path& root) {
         return;
     }
     loading_ = true;
+    using Lists = std::array<std::vector<RunSummary>, 3>;
     inBackground(
-        this, [root] { return std::pair(listRuns(root), listRaces(root)); },
-        [this](Outcome<std::pair<std::vector<RunSummary>, std::vector<RunSummary>>> outcome) {
+        this, [root] { return Lists{listRuns(root), listRaces(root), listRuns(root, DocumentKind::Unrolled)}; },
+        [this](Outcome<Lists> outcome) {
             loading_ = false;
-            std::tie(runs_, races_) = std::move(outcome.value).value_or(std::pair<std::vector<RunSummary>, std::vector<RunSummary>>{});
+            Lists lists = std::move(outcome.value).value_or(Lists{});
+            runs_ = std::move(lists[0]);
+            races_ = std::move(lists[1]);
+            unrolled_ = std::move(lists[2]);
             Q_EMIT changed();
             if (std::exchange(again_, false)) refresh(wanted_);
         });

@@ -10,7 +10,7 @@
 
 namespace orthant::ui {
 
-/// The runs in a folder, and the races, each newest first. Read in the background: a slow disc never holds up the window, and a broken
+/// The runs in a folder, the races, and the plans of unrolled networks, each newest first. Read in the background: a slow disc never holds up the window, and a broken
 /// folder is a row with its error.
 class RunListModel final : public QObject {
     Q_OBJECT
@@ -19,6 +19,7 @@ class RunListModel final : public QObject {
 
     const std::vector<RunSummary>& runs() const { return runs_; }
     const std::vector<RunSummary>& races() const { return races_; }
+    const std::vector<RunSummary>& unrolled() const { return unrolled_; }
     bool loading() const { return loading_; }
 
     /// Reads again; a call during a reading makes one more reading after it.
@@ -28,7 +29,7 @@ class RunListModel final : public QObject {
     void changed();
 
   private:
-    std::vector<RunSummary> runs_, races_;
+    std::vector<RunSummary> runs_, races_, unrolled_;
     std::filesystem::path wanted_;
     bool loading_ = false, again_ = false;
 };

@@ -17,6 +17,12 @@ Session::Session(Settings& settings, Theme& theme, QObject* parent)
 void Session::openExperiment(const std::filesystem::path& nameOrFile) {
     const std::filesystem::path file = findExperiment(nameOrFile.string());
     const DocumentKind kind = documentKind(file);
+    if (kind == DocumentKind::Unrolled) {
+        const UnrolledPlan plan = readUnrolledPlan(file);
+        settings_.addRecentFile(QString::fromStdString(std::filesystem::absolute(file).string()));
+        Q_EMIT unrolledOpened(plan);
+        return;
+    }
     if (kind == DocumentKind::Race) {
         const Race race = readRace(file);
         settings_.addRecentFile(QString::fromStdString(std::filesystem::absolute(file).string()));
@@ -36,6 +42,8 @@ void Session::open(const std::filesystem::path& path) {
     const std::string expected = "expected an experiment file (.json) or a run folder (one with experiment.json in it)";
     if (isRaceFolder(path)) {
         openRace(path);
+    } else if (isUnrolledFolder(path)) {
+        openUnrolled(path);
     } else if (std::filesystem::is_directory(path, none)) {
         if (!std::filesystem::exists(path / "experiment.json", none))
             throw Error("this folder is not a run; " + expected, path.string());
@@ -90,7 +98,57 @@ void Session::continueRun() {
     current_->takeHistory(*before);
 }
 
+void Session::startUnrolled(const UnrolledPlan& plan) { queueUnrolled(plan, {}); }
+
+void Session::continueUnrolled() {
+    if (!unrolled_ || unrolled_->active()) return;
+    const std::shared_ptr<UnrolledModel> before = unrolled_;
+    queueUnrolled(before->plan(), before->folder());
+    unrolled_->takeHistory(*before);
+    Q_EMIT unrolledChanged();
+}
+
+/// @param folder  of a run that goes on; empty: a new one
+void Session::queueUnrolled(const UnrolledPlan& plan, const std::filesystem::path& folder) {
+    RunOptions options;
+    options.threads = static_cast<std::size_t>(std::max(0, settings_.threads()));
+    options.folder = folder;
+    options.resume = !folder.empty();
+    unrolled_ = std::make_shared<UnrolledModel>(manager_, queueUnrolledPlan(plan, manager_, options), plan);
+    plans_.push_back(unrolled_);
+    connect(unrolled_.get(), &UnrolledModel::finished, this, [this] {
+        std::erase_if(plans_, [](const auto& each) { return !each->active(); });
+        refreshRuns();
+        Q_EMIT runsChanged();
+    });
+    settings_.addRecentRun(QString::fromStdString(std::filesystem::absolute(unrolled_->folder()).string()));
+    Q_EMIT unrolledChanged();
+    Q_EMIT runsChanged();
+}
+
+void Session::openUnrolled(const std::filesystem::path& folder) {
+    const auto going = std::ranges::find_if(plans_, [&](const auto& plan) { return plan->folder() == folder; });
+    if (going != plans_.end()) {
+        unrolled_ = *going;
+        Q_EMIT unrolledOpened(unrolled_->plan());
+        Q_EMIT unrolledChanged();
+        return;
+    }
+    inBackground(
+        this, [folder] { return readUnrolledRun(folder); },
+        [this, folder](Outcome<UnrolledRecord> outcome) {
+            if (outcome.error) {
+                Q_EMIT failed(tr("These networks could not be opened: %1").arg(QString::fromStdString(outcome.error->message())), QString::fromStdString(outcome.error->what()));
+                return;
+            }
+            Q_EMIT unrolledOpened(outcome.value->plan);
+            unrolled_ = std::make_shared<UnrolledModel>(std::move(*outcome.value), folder);
+            Q_EMIT unrolledChanged();
+        });
+}
+
 void Session::showRun(RunId id) {
+    if (const RunInfo info = manager_.info(id); info.kind == DocumentKind::Unrolled) return openUnrolled(info.folder);
     const auto it = std::find_if(models_.begin(), models_.end(), [id](const auto& model) { return model->id() == id; });
     if (it != models_.end()) {
         current_ = *it;

@@ -10,6 +10,7 @@
 #include "ui/models/race_model.h"
 #include "ui/models/run_list_model.h"
 #include "ui/models/run_model.h"
+#include "ui/models/unrolled_model.h"
 
 #include <QObject>
 
@@ -58,6 +59,16 @@ class Session final : public QObject {
     void openExperiment(const std::filesystem::path& nameOrFile);
     /// Reads a run folder in the background and makes it current; `runOpened` or `failed` follows.
     void openRun(const std::filesystem::path& folder);
+    /// The plan of unrolled networks that is shown; null before the first one.
+    const std::shared_ptr<UnrolledModel>& unrolled() const { return unrolled_; }
+    /// Trains the networks of a plan in a new folder.
+    /// @errors  Error when the folder cannot be made
+    void startUnrolled(const UnrolledPlan& plan);
+    /// Trains what is not finished of the plan that is shown.
+    void continueUnrolled();
+    /// Shows a folder of unrolled networks, read in the background.
+    void openUnrolled(const std::filesystem::path& folder);
+
     /// A run folder or an experiment file, told apart by what is there.
     /// @errors  Error that says what was found and what was expected
     void open(const std::filesystem::path& path);
@@ -85,6 +96,8 @@ class Session final : public QObject {
     void raceOpened(const orthant::Race& race); ///< a document or a folder, to be shown in the form
     void methodOffered(const orthant::Method& method);
     void raceChanged();                         ///< race() is another one
+    void unrolledOpened(const orthant::UnrolledPlan& plan); ///< a document or a folder, to be shown in the form
+    void unrolledChanged();                     ///< unrolled() is another one
     void runOpened();                   ///< by openRun
     void failed(const QString& message, const QString& details);
     void said(const QString& message);  ///< good news
@@ -93,6 +106,7 @@ class Session final : public QObject {
     void follow(RunId id, const Experiment& experiment);
     std::shared_ptr<RunModel> watch(RunId id, const Experiment& experiment);
     void showRace(const Race& race, const std::filesystem::path& folder, std::vector<RaceModel::Entry> entries);
+    void queueUnrolled(const UnrolledPlan& plan, const std::filesystem::path& folder);
     void completeRace(const std::shared_ptr<RaceModel>& race);
 
     Settings& settings_;
@@ -105,6 +119,8 @@ class Session final : public QObject {
     std::shared_ptr<RunModel> current_;
     std::shared_ptr<const StudyPlan> plan_;
     std::shared_ptr<RaceModel> race_;
+    std::shared_ptr<UnrolledModel> unrolled_;
+    std::vector<std::shared_ptr<UnrolledModel>> plans_; ///< of unrolled networks that are going
     bool goingOn_ = false; ///< the folder of a race is read, to train what is not finished
 };
 

@@ -30,6 +30,7 @@ struct GalleryItem {
     Experiment experiment;
     std::optional<StudyPlan> plan; ///< instead of the experiment
     std::optional<Race> race;      ///< instead of the experiment
+    std::optional<UnrolledPlan> unrolled; ///< instead of the experiment
     std::string error;
 };
 
@@ -49,6 +50,7 @@ std::vector<GalleryItem> readGallery() {
     };
     add(shippedStudyPlans(), [](GalleryItem& item) { item.plan = readStudyPlan(item.file); });
     add(shippedRaces(), [](GalleryItem& item) { item.race = readRace(item.file); });
+    add(shippedUnrolledPlans(), [](GalleryItem& item) { item.unrolled = readUnrolledPlan(item.file); });
     add(shippedExperiments(), [](GalleryItem& item) { item.experiment = readExperiment(item.file); });
     return items;
 }
@@ -173,6 +175,9 @@ Card* HomePage::cardOf(const GalleryItem& item) const {
         const std::size_t methods = item.race->methods.size(), seeds = item.race->seeds.size();
         return new Card("race", text(item.race->title), text(item.race->summary), tr("A race: %1 methods with %2 seeds, %3 runs").arg(methods).arg(seeds).arg(methods * seeds));
     }
+    if (item.unrolled)
+        return new Card("unrolled", text(item.unrolled->title), text(item.unrolled->summary),
+                        tr("Unrolled networks: %1 with %2 seed(s)").arg(item.unrolled->networks.size()).arg(item.unrolled->seeds.size()));
     if (!item.plan) return new Card("train", text(item.experiment.title), text(item.experiment.summary), cost(item.experiment));
     QString steps = tr("%1 steps with live controls").arg(item.plan->steps.size());
     if (!item.plan->network.empty()) steps += tr(", on the network of %1").arg(text(item.plan->network));
@@ -195,6 +200,10 @@ void HomePage::showRuns() {
     for (RunSummary race : session_.runList().races()) {
         race.title = tr("Race: %1").arg(QString::fromStdString(race.title)).toStdString();
         all.push_back(std::move(race));
+    }
+    for (RunSummary networks : session_.runList().unrolled()) {
+        networks.title = tr("Unrolled: %1").arg(QString::fromStdString(networks.title)).toStdString();
+        all.push_back(std::move(networks));
     }
     std::ranges::stable_sort(all, std::greater(), &RunSummary::modified);
     runs_->setRuns(std::span(all).first(std::min(all.size(), shownRuns)));

@@ -187,7 +187,7 @@ JobList::Row JobList::makeRow(RunId id) {
     }
     connect(row.name, &QToolButton::clicked, this, [this, id] {
         session_.showRun(id);
-        session_.navigator().go("train");
+        session_.navigator().go(session_.runs().info(id).kind == DocumentKind::Unrolled ? "unrolled" : "train");
     });
     connect(row.up, &QToolButton::clicked, this, [this, id] { move(id, -1); });
     connect(row.down, &QToolButton::clicked, this, [this, id] { move(id, 1); });

@@ -45,6 +45,7 @@ MainWindow::MainWindow(Session& session)
     });
     connect(&session, &Session::planOpened, this, [this] { showPage("geometry"); });
     connect(&session, &Session::raceOpened, this, [this] { showPage("race"); });
+    connect(&session, &Session::unrolledOpened, this, [this] { showPage("unrolled"); });
     connect(&session, &Session::failed, messages_, &MessageBar::error);
     connect(&session, &Session::said, this, [this](const QString& text) { statusBar()->showMessage(text, 15000); });
     closing_.setInterval(std::chrono::milliseconds(50));
@@ -119,6 +120,7 @@ void MainWindow::addCommands() {
     offer("geometry", shippedStudyPlans());
     offer("train", shippedExperiments());
     offer("race", shippedRaces());
+    offer("unrolled", shippedUnrolledPlans());
     addCommand("moon", tr("Switch between light and dark"), {Qt::CTRL | Qt::Key_D}, [this] { toggleTheme(); });
     addCommand("help", tr("Keyboard shortcuts"), {Qt::Key_F1, Qt::CTRL | Qt::Key_Slash}, [this] { showShortcuts(*this); });
     addCommand("info", tr("About Orthant"), {}, [this] { showAbout(*this); });

@@ -42,7 +42,7 @@ TEST_CASE("home shows a card for each shipped experiment, plan and race, and a c
         return found;
     };
     REQUIRE_FALSE(shippedExperiments().empty());
-    REQUIRE(waitFor([&] { return cards().size() == shippedExperiments().size() + shippedStudyPlans().size() + shippedRaces().size(); }));
+    REQUIRE(waitFor([&] { return cards().size() == shippedExperiments().size() + shippedStudyPlans().size() + shippedRaces().size() + shippedUnrolledPlans().size(); }));
     QSignalSpy asked(&fixture.session->navigator(), &Navigator::experimentRequested);
     for (Card* card : cards()) card->click();
     REQUIRE(asked.count() == static_cast<int>(cards().size()));

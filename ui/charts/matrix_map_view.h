@@ -25,10 +25,10 @@ struct MatrixPicture {
 
 /// A matrix as a picture, its first row on top. Where several entries share a pixel, the largest of them is seen, so that
 /// thin structure does not vanish.
-class MatrixView final : public PlotFrame {
+class MatrixMapView final : public PlotFrame {
     Q_OBJECT
   public:
-    explicit MatrixView(QWidget* parent = nullptr);
+    explicit MatrixMapView(QWidget* parent = nullptr);
 
     void setMatrix(MatrixPicture picture);
     const MatrixPicture& matrix() const { return picture_; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/charts/matrix_view.h"
+#include "ui/charts/matrix_map_view.h"
 
 #include "ui/charts/color_maps.h"
 #include "ui/charts/raster.h"
@@ -24,9 +24,9 @@ PlotTexts headings(const PlotFrame& frame) {
 
 } // namespace
 
-MatrixView::MatrixView(QWidget* parent) : PlotFrame(parent) {}
+MatrixMapView::MatrixMapView(QWidget* parent) : PlotFrame(parent) {}
 
-void MatrixView::setMatrix(MatrixPicture picture) {
+void MatrixMapView::setMatrix(MatrixPicture picture) {
     if (picture.values.size() != picture.rows * picture.cols) picture = {};
     picture_ = std::move(picture);
     greatest_ = 0;
@@ -36,7 +36,7 @@ void MatrixView::setMatrix(MatrixPicture picture) {
     changed();
 }
 
-MatrixView::Grid MatrixView::gridOf(const QSizeF& size, const QSizeF& tools) const {
+MatrixMapView::Grid MatrixMapView::gridOf(const QSizeF& size, const QSizeF& tools) const {
     Grid grid{layoutPicture(size, headings(*this), tools), {}};
     if (picture_.values.empty()) return grid;
     const QRectF& plot = grid.layout.plot;
@@ -48,15 +48,15 @@ MatrixView::Grid MatrixView::gridOf(const QSizeF& size, const QSizeF& tools) con
     return grid;
 }
 
-const MatrixView::Grid& MatrixView::grid() const {
+const MatrixMapView::Grid& MatrixMapView::grid() const {
     if (grid_.layout.size != QSizeF(size())) grid_ = gridOf(size(), toolsSize());
     return grid_;
 }
 
-const PlotLayout& MatrixView::layout() const { return grid().layout; }
-QRectF MatrixView::cells() const { return grid().cells.translated(surface()->pos()); }
+const PlotLayout& MatrixMapView::layout() const { return grid().layout; }
+QRectF MatrixMapView::cells() const { return grid().cells.translated(surface()->pos()); }
 
-QImage MatrixView::imageOf(const QSizeF& size, const PlotColors& colors) const {
+QImage MatrixMapView::imageOf(const QSizeF& size, const PlotColors& colors) const {
     const std::size_t height = std::min(picture_.rows, static_cast<std::size_t>(size.height()));
     const std::size_t width = std::min(picture_.cols, static_cast<std::size_t>(size.width()));
     std::vector<float> seen(width * height, 0.0f);
@@ -83,7 +83,7 @@ QImage MatrixView::imageOf(const QSizeF& size, const PlotColors& colors) const {
     return image;
 }
 
-void MatrixView::paint(QPainter& painter, const Grid& grid, const PlotColors& colors) const {
+void MatrixMapView::paint(QPainter& painter, const Grid& grid, const PlotColors& colors) const {
     painter.fillRect(QRectF(QPointF(0, 0), grid.layout.size), colors.background);
     if (picture_.values.empty()) {
         paintEmpty(painter, grid.layout.plot, grid.layout.font, emptyText(), colors);
@@ -104,14 +104,14 @@ void MatrixView::paint(QPainter& painter, const Grid& grid, const PlotColors& co
     paintHeadings(painter, grid.layout, headings(*this), colors);
 }
 
-void MatrixView::paintSurface(QPainter& painter) {
+void MatrixMapView::paintSurface(QPainter& painter) {
     grid_ = gridOf(size(), toolsSize());
     paint(painter, grid_, colors());
 }
 
-void MatrixView::paintTo(QPainter& painter, const QSizeF& size, const PlotColors& colors) const { paint(painter, gridOf(size, {}), colors); }
+void MatrixMapView::paintTo(QPainter& painter, const QSizeF& size, const PlotColors& colors) const { paint(painter, gridOf(size, {}), colors); }
 
-std::vector<ReadoutLine> MatrixView::readout(const QPointF& pointer) const {
+std::vector<ReadoutLine> MatrixMapView::readout(const QPointF& pointer) const {
     const QRectF& cells = grid().cells;
     if (picture_.values.empty() || !cells.contains(pointer)) return {};
     const auto at = [](double share, std::size_t count) { return std::min(static_cast<std::size_t>(share * static_cast<double>(count)), count - 1); };
@@ -122,7 +122,7 @@ std::vector<ReadoutLine> MatrixView::readout(const QPointF& pointer) const {
     return {{tr("row %1, column %2").arg(row + 1).arg(col + 1), {}, true}, {text, {}, false}};
 }
 
-Table MatrixView::toTable() const {
+Table MatrixMapView::toTable() const {
     Table table({{"row", "", {}}, {"column", "", {}}, {"value", "", {}}});
     for (std::size_t row = 0; row < picture_.rows; ++row)
         for (std::size_t col = 0; col < picture_.cols; ++col)

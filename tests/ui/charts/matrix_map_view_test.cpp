@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/charts/matrix_view.h"
+#include "ui/charts/matrix_map_view.h"
 
 #include "tests/catch.h"
 #include "ui/charts/color_maps.h"
@@ -13,7 +13,7 @@ using namespace orthant::ui;
 
 namespace {
 
-QColor colorOf(MatrixView& view, double x, double y) {
+QColor colorOf(MatrixMapView& view, double x, double y) {
     const QRectF cells = view.cells();
     return view.grab().toImage().pixelColor(QPointF(cells.left() + x * cells.width(), cells.top() + y * cells.height()).toPoint());
 }
@@ -29,7 +29,7 @@ MatrixPicture small() {
 } // namespace
 
 TEST_CASE("values are drawn in two hues around zero, the first row on top, and the read-out says where and how much") {
-    MatrixView view;
+    MatrixMapView view;
     view.resize(400, 300);
     view.setMatrix(small());
     const PlotColors colors = PlotColors::of(view.palette());
@@ -44,7 +44,7 @@ TEST_CASE("values are drawn in two hues around zero, the first row on top, and t
 }
 
 TEST_CASE("in other orders a mask shows its blocks in boxes, and the read-out keeps the old numbers") {
-    MatrixView view;
+    MatrixMapView view;
     view.resize(400, 400);
     MatrixPicture picture;
     picture.kind = MatrixPicture::Kind::Links;
@@ -64,7 +64,7 @@ TEST_CASE("in other orders a mask shows its blocks in boxes, and the read-out ke
 }
 
 TEST_CASE("a single entry of a matrix with more rows than pixels is seen") {
-    MatrixView view;
+    MatrixMapView view;
     view.resize(300, 300);
     MatrixPicture picture;
     picture.rows = picture.cols = 2000;
@@ -89,7 +89,7 @@ TEST_CASE("an empty matrix, one of a wrong size and a very long one are drawn wi
     longOne.cols = 500;
     longOne.values.assign(500, 1);
     for (const MatrixPicture& picture : {MatrixPicture{}, wrong, longOne}) {
-        MatrixView view;
+        MatrixMapView view;
         view.resize(200, 150);
         view.setEmptyText("nothing");
         view.setMatrix(picture);

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/catalogue.h"
+
+#include "tests/catch.h"
+#include "tests/ui/unrolled_fixture.h"
+#include "ui/charts/bar_view.h"
+#include "ui/charts/matrix_map_view.h"
+#include "ui/charts/plot_view.h"
+#include "ui/pages/unrolled/network_list.h"
+#include "ui/pages/unrolled/plan_form.h"
+#include "ui/pages/unrolled/problem_panel.h"
+#include "ui/pages/unrolled/results_table.h"
+#include "ui/pages/unrolled/solver_export.h"
+#include "ui/widgets/empty_state.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTabBar>
+#include <QTableWidget>
+#include <QToolButton>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+using namespace orthant;
+using namespace orthant::ui;
+
+namespace {
+
+struct PageFixture : UnrolledFixture {
+    std::unique_ptr<Page> page;
+
+    PageFixture() {
+        page.reset(entries::unrolled().make(*session));
+        page->resize(1200, 800);
+        page->show();
+        page->opened();
+        std::ofstream(folder.filePath("tiny.json").toStdString()) << toJson(support::tinyPlan());
+    }
+    void openTiny() { session->openExperiment(folder.filePath("tiny.json").toStdString()); }
+    void showTab(int tab) { page->findChild<QTabBar*>("unrolled_tabs")->setCurrentIndex(tab); }
+    QAction* action(const char* name) { return page->findChild<QAction*>(name); }
+    PlotView* plot(const QString& start) {
+        for (PlotView* each : page->findChildren<PlotView*>())
+            if (each->title().startsWith(start)) return each;
+        return nullptr;
+    }
+};
+
+} // namespace
+
+TEST_CASE("the structure editor shows operator, links, a sample and bits, and follows its form") {
+    PageFixture fixture;
+    fixture.openTiny();
+    auto* facts = fixture.page->findChild<QLabel*>("structure_facts");
+    REQUIRE(waitFor([&] { return facts->text().contains("12 measurements of 16 unknowns"); }));
+    CHECK(facts->text().contains("2 blocks"));
+    const auto matrices = fixture.page->findChildren<MatrixMapView*>();
+    REQUIRE(matrices.size() == 2);
+    CHECK(matrices[0]->matrix().rows == 12);
+    CHECK(matrices[1]->matrix().rows == 16);
+    CHECK(matrices[1]->matrix().boxes.size() == 2);
+    const auto& bars = fixture.page->findChild<BarView*>()->bars();
+    CHECK(bars.size() >= 10);
+    CHECK(std::ranges::count(bars, true, &Bar::strong) == 1);
+    QSignalSpy asked(fixture.page->findChild<ProblemPanel*>(), &ProblemPanel::maskAsked);
+    fixture.page->findChild<QPushButton*>("use_mask")->click();
+    CHECK(asked.count() == 1);
+}
+
+TEST_CASE("a document fills the form, the form gives it back, and links are given to all networks") {
+    PageFixture fixture;
+    fixture.openTiny();
+    auto* form = fixture.page->findChild<PlanForm*>();
+    CHECK(form->plan(fixture.page->findChild<ProblemPanel*>()->problem()) == support::tinyPlan());
+    form->setMask("dense", 0);
+    for (const PlannedNetwork& network : form->plan(support::tinyPlan().problem).networks) CHECK(network.mask == "dense");
+}
+
+TEST_CASE("networks are copied and removed, and a wrong plan is an error in the message bar") {
+    PageFixture fixture;
+    fixture.openTiny();
+    auto* list = fixture.page->findChild<NetworkList*>();
+    REQUIRE(list->networks().size() == 4);
+    list->findChild<QToolButton*>("copy_network")->click();
+    CHECK(list->networks().size() == 5);
+    CHECK(list->networks()[1].title == "Float 2");
+    CHECK(list->networks()[1].weights == list->networks()[0].weights);
+    for (int i = 0; i < 4; ++i) {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        list->findChild<QToolButton*>("remove_network")->click();
+    }
+    CHECK(list->networks().size() == 1);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    CHECK_FALSE(list->findChild<QToolButton*>("remove_network")->isEnabled());
+
+    UnrolledPlan wrong = support::tinyPlan();
+    wrong.varyPointer = "/nowhere";
+    wrong.varyValues = {1};
+    fixture.page->findChild<PlanForm*>()->setPlan(wrong);
+    QSignalSpy failed(fixture.session.get(), &Session::failed);
+    fixture.action("unrolled_start")->trigger();
+    CHECK(failed.count() == 1);
+    CHECK_FALSE(fixture.session->unrolled());
+}
+
+TEST_CASE("without a run the tabs say what to do") {
+    PageFixture fixture;
+    for (const int tab : {2, 3}) {
+        fixture.showTab(tab);
+        const auto states = fixture.page->findChildren<EmptyState*>();
+        CHECK(std::ranges::any_of(states, [](const EmptyState* state) { return state->isVisible(); }));
+    }
+}
+
+TEST_CASE("a plan trains with live plots, is reconstructed layer by layer, judged, and exported") {
+    PageFixture fixture;
+    fixture.openTiny();
+    fixture.showTab(1);
+    fixture.action("unrolled_start")->trigger();
+    REQUIRE(fixture.session->unrolled());
+    CHECK_FALSE(fixture.action("unrolled_start")->isEnabled());
+    REQUIRE(waitFor([&] { return fixture.action("unrolled_start")->isEnabled(); }));
+    REQUIRE(waitFor([&] { return fixture.plot("Error after each layer")->series().size() == 4; }));
+    CHECK(fixture.plot("Error while it trains")->series().size() >= 8);
+    CHECK_FALSE(fixture.plot("Scale")->series().empty());
+    CHECK(fixture.plot("Thresholds")->series().size() == 4);
+    auto* network = fixture.page->findChild<QComboBox*>("choice_network");
+    network->setCurrentIndex(1);
+    Q_EMIT network->activated(1);
+    PlotView* latent = fixture.plot("PIBiNN: latent and binarized");
+    REQUIRE(latent);
+    CHECK(latent->series()[1].style == PlotSeries::Style::Spikes);
+    CHECK(latent->series()[1].y[0] + latent->series()[1].y[1] == Approx(100));
+
+    fixture.showTab(2);
+    auto* layer = fixture.page->findChild<QSlider*>("layer");
+    REQUIRE(waitFor([&] { return layer->isEnabled() && layer->maximum() == 3; }));
+    layer->setValue(2);
+    REQUIRE(fixture.plot("Error of this signal"));
+    CHECK(fixture.plot("Error of this signal")->series().size() == 5); // four networks and the layer
+    CHECK(fixture.plot("PIBiNN, layer 2"));
+
+    fixture.showTab(3);
+    auto* table = fixture.page->findChild<ResultsTable*>()->findChild<QTableWidget*>();
+    REQUIRE(table->rowCount() == 4);
+    CHECK(table->item(1, 4)->text().contains(QString::fromUtf8("±")));
+    CHECK(fixture.plot("Error against bits")->series().size() == 4);
+    CHECK_FALSE(fixture.plot("Error against bits")->series()[0].spread.empty());
+    const double bits = fixture.plot("Error against bits")->series()[1].x[0];
+    fixture.page->findChild<QCheckBox*>("count_thresholds")->setChecked(true);
+    CHECK(fixture.plot("Error against bits")->series()[1].x[0] > bits);
+    table->selectRow(1);
+    auto* bounds = fixture.page->findChild<QLabel*>("bounds");
+    REQUIRE(waitFor([&] { return bounds->text().contains("T5"); }));
+    CHECK(bounds->text().contains("T3"));
+
+    auto* exporter = fixture.page->findChild<SolverExport*>();
+    QSignalSpy done(exporter, &SolverExport::done);
+    const QString file = fixture.folder.filePath("solver.npz");
+    exporter->exportTo(file);
+    REQUIRE(waitFor([&] { return done.count() == 1; }));
+    CHECK(done.front().front().toBool());
+    CHECK(std::filesystem::file_size(file.toStdString()) > 50);
+    CHECK(exporter->findChild<QLabel*>("export_result")->text().contains("Checked"));
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/unrolled_plan.h"
+
+#include <QWidget>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace orthant::ui {
+
+class ComponentList;
+class NetworkList;
+class ParamForm;
+
+/// Everything of a plan but its problem: networks, training, classical solvers, seeds, and what is varied.
+class PlanForm final : public QWidget {
+    Q_OBJECT
+  public:
+    explicit PlanForm(QWidget* parent = nullptr);
+
+    void setPlan(const UnrolledPlan& plan); ///< does not emit changed()
+    /// The plan of the form with this problem, checked.
+    /// @errors  Error that says what does not go together
+    UnrolledPlan plan(const Component& problem) const;
+    /// Gives these links to all networks.
+    void setMask(const std::string& mask, std::size_t reach);
+
+  Q_SIGNALS:
+    void changed(); ///< by the person
+
+  private:
+    void addPart(const QString& title, QWidget* content, bool open, QVBoxLayout* column);
+
+    UnrolledPlan given_; ///< name, title, folder
+    QLabel *title_, *summary_;
+    NetworkList* networks_;
+    ParamForm *training_, *runs_;
+    ComponentList* solvers_;
+};
+
+} // namespace orthant::ui
