@@ -23,7 +23,7 @@ struct BitAccount {
 /// @param thresholds  32 bits for each threshold and step are counted
 BitAccount account(const Component& weights, const LinkCount& count, bool thresholds);
 
-/// Every row of pibinn.md 4.3 for networks of this size: float dense and on the mask, PIBiNN, one bit dense, per
+/// Every scheme for networks of this size: float dense and on the mask, PIBiNN, one bit dense, per
 /// channel dense and on the mask, ternary dense and on the mask (as entropy and as stored), pruned by bitmap, entropy
 /// and index.
 /// @param density  of pruned networks

@@ -10,7 +10,7 @@
 
 namespace orthant {
 
-// All of these are derived here (pibinn.md 7.3), none is a theorem of the PIBiNN paper.
+// All of these are derived here, none is a theorem of the PIBiNN paper.
 
 /// A bound and whether its conditions hold for these very matrices.
 struct Bound {
@@ -22,7 +22,7 @@ struct Bound {
     std::vector<double> values; ///< for each layer from 0 where it is a curve; one number otherwise
 };
 
-/// T1: the error of one scale for all against one for each channel, identity of pibinn.md 3.2.
+/// T1: the error of one scale for all against one for each channel, and what lies between them.
 struct ScaleError {
     double global = 0, channel = 0; ///< squared errors
     double between = 0;             ///< sum_c n_c (mbar_c - mbar)^2 = global - channel

@@ -16,7 +16,7 @@ namespace orthant {
 /// @shape  n x m, that of the transposed operator
 using Mask = BitMatrix;
 
-/// The support of A^T (reach 0), or of (A^T A)^reach A^T. @source  pibinn.md 4.2: derived here
+/// The support of A^T (reach 0), or of (A^T A)^reach A^T. @source  derived here
 Mask operatorMask(const LinearOperator& op, std::size_t reach = 0);
 Mask denseMask(std::size_t rows, std::size_t cols);
 

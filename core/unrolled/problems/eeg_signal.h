@@ -18,7 +18,7 @@ struct EegForm {
 };
 
 /// Generator of epochs and artefacts, each made from its random numbers alone.
-/// @source  derived here; bands and shapes: unrolled.md 4
+/// @source  derived here
 class EegGenerator {
   public:
     explicit EegGenerator(const EegForm& form);

@@ -28,7 +28,7 @@ ParamSpec snrParam(double value);
 std::optional<double> snrOf(const Params& params);
 
 /// Adds normal noise to a row y: its deviation is that of the values of y times 10^(-snr/20).
-/// @source  pibinn.md 2.3: the benchmark of Chen et al. 2018
+/// @source  the benchmark of Chen et al. 2018, LISTA-CP, arXiv:1808.10038, public code
 void addNoise(const Rng& sample, std::optional<double> snr, std::span<float> y);
 
 /// Products with one row: only the columns where x is not zero are touched, and of these only the part from the first

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The worked values of pibinn.md 4.3.
+// Values worked by hand.
 #include "core/unrolled/accounting.h"
 
 #include "tests/catch.h"

@@ -181,7 +181,7 @@ TEST_CASE("T1: the price of one scale is the spread of the rows' magnitudes", "[
 }
 
 TEST_CASE("T2: one-bit weights contract for tall matrices as the notes measured, and never for m < n", "[unrolled]") {
-    // pibinn.md 7.3, n = 64: 0.91 at m = 256, 0.58 at m = 1024, with the best scale; at m = 128 one or more.
+    // Measured with another program, n = 64: 0.91 at m = 256, 0.58 at m = 1024, with the best scale; at m = 128 one or more.
     const auto best = [](std::size_t m) {
         const LinearOperator op = tall(m, 64, 3);
         double least = 1e9;
@@ -208,7 +208,7 @@ TEST_CASE("T2: one-bit weights contract for tall matrices as the notes measured,
 }
 
 TEST_CASE("T3: constants of one-bit weights are those of the notes", "[unrolled]") {
-    // pibinn.md 7.3, n = 64, W = lambda sign(A^T) with the predicted scale.
+    // Measured with another program, n = 64, W = lambda sign(A^T) with the predicted scale.
     const struct {
         std::size_t m, s;
         double delta, mu, c;
@@ -271,7 +271,7 @@ TEST_CASE("T2 and T4 say which networks they do not speak of", "[unrolled]") {
 }
 
 TEST_CASE("T5: the gaps of the notes", "[unrolled]") {
-    // pibinn.md 7.3: the default demo without the bits of thresholds, delta = 0.05, N = 20,000.
+    // The default demo without the bits of thresholds, delta = 0.05, N = 20,000.
     const auto gap = [](double bits) { return generalizationBound(bits, 0.05, 20000); };
     CHECK(gap(7680 + 32).values[0] == Approx(0.37).margin(0.005));
     CHECK(gap(30720 + 32).values[0] == Approx(0.73).margin(0.005));
@@ -282,8 +282,7 @@ TEST_CASE("T5: the gaps of the notes", "[unrolled]") {
 }
 
 TEST_CASE("the predicted scale of Gaussian blocks is sqrt(pi / (2 m_b))", "[unrolled]") {
-    // pibinn.md 3.2: 0.362, 0.181 and 0.512 for blocks of 12, 48 and 6 rows. Columns of unit norm are points of a
-    // sphere, whose mean |a_i| is Gamma(m/2) / (sqrt(pi) Gamma((m+1)/2)), a little more.
+    // The formula gives 0.362, 0.181 and 0.512 for blocks of 12, 48 and 6 rows. Columns of unit norm are points of a sphere, whose mean |a_i| is Gamma(m/2) / (sqrt(pi) Gamma((m+1)/2)), a little more.
     const auto check = [](std::int64_t blocks, double noted) {
         const double m = 48.0 / static_cast<double>(blocks);
         const double exact = std::sqrt(std::numbers::pi) * std::exp(std::lgamma((m + 1) / 2) - std::lgamma(m / 2)) / m;

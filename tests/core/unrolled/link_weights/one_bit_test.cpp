@@ -39,7 +39,7 @@ TEST_CASE("one bit for each layer and each channel", "[unrolled]") {
     for (std::size_t k = 0; k < 2; ++k)
         for (std::size_t r = 0; r < 6; ++r)
             CHECK(static_cast<double>(channels.scheme->scales()[k * 6 + r]) == Approx(channels.mean(k, r)));
-    // pibinn.md 3.2: E_global - E_channel = sum of n_c (mbar_c - mbar)^2 for one matrix.
+    // E_global - E_channel = sum of n_c (mbar_c - mbar)^2 for one matrix.
     test::LinkBench global(oneBit("network", "learned"), test::smallMask(), 1), channel(oneBit("channel", "learned"), test::smallMask(), 1);
     const auto error = [](const test::LinkBench& bench) {
         double sum = 0;
@@ -68,7 +68,7 @@ TEST_CASE("one bit passes gradients straight through, and a reading can change h
 }
 
 TEST_CASE("one bit costs what the table of sizes says", "[unrolled]") {
-    // pibinn.md 4.3, n = 500, m = 250, B = 10, K = 16: 0.1000 for one scale, 0.228 for channels on the mask, 1.128 dense.
+    // n = 500, m = 250, B = 10, K = 16: 0.1000 for one scale, 0.228 for channels on the mask, 1.128 dense.
     const double links = 500.0 * 250 * 16;
     const auto bits = [&](const char* scope, std::size_t allowed) {
         const LinkWeightsEntry& entry = findEntry(linkWeightsCatalogue(), "one_bit", "scheme");

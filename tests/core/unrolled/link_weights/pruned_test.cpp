@@ -47,7 +47,7 @@ TEST_CASE("pruned keeps exactly the wanted number of links, the largest of all l
 }
 
 TEST_CASE("pruned costs its zeros by bitmap, entropy or index as the table says", "[unrolled]") {
-    // pibinn.md 4.3, d = 0.1: 1.1, 0.57, 1.7 bits for each link.
+    // Worked by hand, d = 0.1: 1.1, 0.57, 1.7 bits for each link.
     const LinkWeightsEntry& entry = findEntry(linkWeightsCatalogue(), "pruned", "scheme");
     const auto bits = [&](const char* zeros) {
         const LinkCount count{1000000, 1000000, 100000, 1000, 10, 10, 0};

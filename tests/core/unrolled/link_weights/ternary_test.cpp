@@ -40,7 +40,7 @@ TEST_CASE("ternary ttq: two levels, and gradients by the three zones", "[unrolle
 }
 
 TEST_CASE("ternary twn loses on Gaussian weights what its theory says", "[unrolled]") {
-    // pibinn.md 3.2: relative squared error 0.192, 58 % are not zero.
+    // By the integrals for normal weights: relative squared error 0.192, 58 % are not zero.
     const test::LinkBench b(Component("ternary", {{"scope", std::string("network")}}), denseMask(300, 300), 1, 6, 1.0F);
     double error = 0, energy = 0, kept = 0;
     for (std::size_t i = 0; i < b.weights[0].size(); ++i) {

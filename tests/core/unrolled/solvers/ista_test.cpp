@@ -28,7 +28,7 @@ TEST_CASE("ISTA ends at the minimum of its objective", "[unrolled]") {
 TEST_CASE("ISTA at its best weight on the reference instance is as other programs have it", "[unrolled][slow]") {
     const auto problem = test::referenceInstance();
     if (!problem) return;
-    // unrolled.md, table of section 3.
+    // Measured with another program on the same instance.
     CHECK(solverCurve(tuned(Component("ista"), *problem, 16), *problem, Part::Test, 1000, 16).back() ==
           Approx(-6.2).margin(0.15));
     CHECK(solverCurve(tuned(Component("ista"), *problem, 8), *problem, Part::Test, 1000, 8).back() ==
@@ -38,7 +38,7 @@ TEST_CASE("ISTA at its best weight on the reference instance is as other program
 }
 
 TEST_CASE("ten iterations of ISTA on the block demo are near the value of the notes", "[unrolled]") {
-    // pibinn.md 6.2 (a): -6.9 and -6.5 dB for two matrices.
+    // Measured with another program: -6.9 and -6.5 dB for two matrices.
     const Problem problem = test::problemOf("sparse_recovery");
     const double nmse = solverCurve(tuned(Component("ista"), problem, 10), problem, Part::Test, 500, 10).back();
     CHECK(nmse < -5.5);
