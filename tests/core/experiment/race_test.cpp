@@ -91,7 +91,7 @@ TEST_CASE("Mistakes in a race are named with their place") {
     CHECK(mentions(mistake("methods", {{{"title", "Odd"}, {"weights", "sgn"}}}), {"/methods/0/weights/id"}));
     CHECK(mentions(mistake("seeds", {1, 1}), {"/seeds/1", "twice"}));
     CHECK(mentions(mistake("seeds", {-1}), {"/seeds/0", "whole number"}));
-    CHECK(mentions(mistake("experiment", "two_mons"), {"/experiment", "two_moons_bnn"}));
+    CHECK(mentions(mistake("experiment", "two_moons_bn"), {"/experiment", "two_moons_bnn"}));
     CHECK(mentions(mistake("set", {{"/title", "x"}}), {"/set", "/training/epochs"}));
     CHECK(mentions(mistake("set", {{"/training/epochs", "many"}}), {"/set", "/training/epochs"}));
     CHECK(mentions(mistake("realEnds", 1), {"/realEnds"}));
