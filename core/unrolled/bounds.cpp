@@ -20,7 +20,7 @@ double normAbove(ConstMatrixView a) { return 1.001 * spectralNorm(a); }
 
 std::string shortNumber(double value) {
     char text[32];
-    std::snprintf(text, sizeof text, "%.3g", value);
+    std::snprintf(text, sizeof text, value >= 1000 && value < 1e6 ? "%.0f" : "%.3g", value);
     return text;
 }
 

@@ -177,7 +177,7 @@ Card* HomePage::cardOf(const GalleryItem& item) const {
     }
     if (item.unrolled)
         return new Card("unrolled", text(item.unrolled->title), text(item.unrolled->summary),
-                        tr("Unrolled networks: %1 with %2 seed(s)").arg(item.unrolled->networks.size()).arg(item.unrolled->seeds.size()));
+                        tr("Unrolled networks: %1, seeds: %2").arg(item.unrolled->networks.size()).arg(item.unrolled->seeds.size()));
     if (!item.plan) return new Card("train", text(item.experiment.title), text(item.experiment.summary), cost(item.experiment));
     QString steps = tr("%1 steps with live controls").arg(item.plan->steps.size());
     if (!item.plan->network.empty()) steps += tr(", on the network of %1").arg(text(item.plan->network));

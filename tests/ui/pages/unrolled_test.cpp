@@ -46,9 +46,9 @@ struct PageFixture : UnrolledFixture {
     void openTiny() { session->openExperiment(folder.filePath("tiny.json").toStdString()); }
     void showTab(int tab) { page->findChild<QTabBar*>("unrolled_tabs")->setCurrentIndex(tab); }
     QAction* action(const char* name) { return page->findChild<QAction*>(name); }
-    PlotView* plot(const QString& start) {
+    PlotView* plot(const QString& part) {
         for (PlotView* each : page->findChildren<PlotView*>())
-            if (each->title().startsWith(start)) return each;
+            if (each->title().contains(part)) return each;
         return nullptr;
     }
 };

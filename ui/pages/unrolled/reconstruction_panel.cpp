@@ -28,15 +28,14 @@ namespace orthant::ui {
 
 namespace {
 
-
 QString decibels(double value) { return QStringLiteral("%1 dB").arg(value, 0, 'f', 1); }
 
 const Tensor& at(const Reconstruction& network, std::size_t layer) { return network.estimates[std::min(layer, network.estimates.size() - 1)]; }
 
-/// "PIBiNN, layer 7: -12.3 dB"; a network with fewer layers stays at its last one.
+/// "-12.3 dB: PIBiNN, layer 7", the number first because long names are cut; a network with fewer layers stays at its last one.
 QString heading(const Reconstruction& network, std::size_t layer) {
     const std::size_t own = std::min(layer, network.nmse.size() - 1);
-    return ReconstructionPanel::tr("%1, layer %2: %3").arg(QString::fromStdString(network.title)).arg(own).arg(decibels(network.nmse[own]));
+    return ReconstructionPanel::tr("%1: %2, layer %3").arg(decibels(network.nmse[own]), QString::fromStdString(network.title)).arg(own);
 }
 
 QString measuredCaption() {
@@ -104,6 +103,7 @@ void ReconstructionPanel::makeBar(QHBoxLayout& bar) {
     WheelGuard::protect(layer_);
     bar.addWidget(layer_, 1);
     layerText_->setMinimumWidth(layerText_->fontMetrics().horizontalAdvance(tr("layer %1 of %2").arg(100).arg(100)));
+    layerText_->setContentsMargins(6, 0, 0, 0); // the handle of the slider stands over its end
     bar.addWidget(layerText_);
     run_->setObjectName("reconstruction_run");
     run_->setAccessibleName(tr("Seed and value"));

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace orthant::ui {
@@ -47,15 +48,23 @@ QString reasonText(const Bound& bound) {
 void fillParetoPlot(PlotView& plot, const UnrolledModel& model, double varied, bool thresholds) {
     plot.setTitle(tr("Error against bits"));
     plot.setCaption(tr("Down and left is better; bars: one standard deviation over the seeds. On equal links ternary was 1 to 4 dB better at 1.6 times the bits (our measurements): one bit wins where bits are few."));
-    plot.setAxes({.title = thresholds ? tr("Bits per link, thresholds counted") : tr("Bits per link"), .logarithmic = true}, {.title = tr("Test NMSE"), .unit = "dB", .allowLog = false});
     plot.setEmptyText(tr("Each trained network is a point here."));
     std::vector<PlotSeries> series;
+    double fewest = std::numeric_limits<double>::infinity(), most = 0;
     for (const NetworkSummary& summary : model.summaries()) {
         if (summary.varied != varied || !summary.nmse || !summary.bitsPerLink) continue;
+        fewest = std::min(fewest, bitsPerLinkOf(summary, thresholds));
+        most = std::max(most, bitsPerLinkOf(summary, thresholds));
         PlotSeries point{.name = titleOf(model, summary.network), .x = {bitsPerLinkOf(summary, thresholds)}, .y = {summary.nmse->mean}, .style = Style::Points, .color = static_cast<int>(summary.network)};
         if (summary.nmse->spread) point.spread = {*summary.nmse->spread};
         series.push_back(std::move(point));
     }
+    PlotAxis bits{.title = thresholds ? tr("Bits per link, thresholds counted") : tr("Bits per link"), .logarithmic = true};
+    if (most > 0 && most < 2 * fewest) { // no scale for differences in the fifth digit
+        bits.minimum = fewest / 2;
+        bits.maximum = 2 * most;
+    }
+    plot.setAxes(bits, {.title = tr("Test NMSE"), .unit = "dB", .allowLog = false});
     plot.setSeries(std::move(series));
 }
 

@@ -197,7 +197,7 @@ void TrainingPanel::refresh() {
     }
     if (active && model_->secondsLeft() >= 0) text += tr(", about %1 left").arg(QString::fromStdString(duration(model_->secondsLeft())));
     if (!model_->error().empty()) text += ": " + QString::fromStdString(model_->error());
-    status_->setText(text);
+    status_->setText(status_->fontMetrics().elidedText(text, Qt::ElideRight, status_->width()));
     status_->setToolTip(text + "\n" + QString::fromStdString(model_->folder().string()));
 }
 
