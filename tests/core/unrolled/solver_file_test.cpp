@@ -4,8 +4,11 @@
 #include "core/unrolled/solver_codec.h"
 #include "tests/core/unrolled/plain_net.h"
 #include "tests/errors.h"
+#include "tests/places.h"
+#include "tests/python.h"
 #include "tests/temporary_folder.h"
 
+#include <cstdio>
 #include <cstring>
 
 using namespace orthant;
@@ -54,6 +57,41 @@ TEST_CASE("a solver file gives the same bits back, with the matrix inside or mad
                         for (std::size_t k = 0; k < solver.weights.size(); ++k)
                             REQUIRE(sameBits(read.weights[k].dequantize(), solver.weights[k].dequantize()));
                     }
+}
+
+TEST_CASE("the shipped NumPy example reconstructs what the solver does", "[unrolled]") {
+    const TemporaryFolder folder;
+    const Problem problem = smallProblem();
+    Tensor x({200, 24}), y({200, 18});
+    problem.draw(Part::Test, 0, x.matrix(), y.matrix());
+    writeNpy(folder / "y.npy", Array::of<float>(ElementType::F32, {200, 18}, y.values()));
+    const auto check = [&](const UnrolledDesign& design) {
+        INFO(design.algorithm.id << ", " << design.weights.id << ", " << design.mask);
+        UnrolledNet net(problem, design);
+        PackedSolver solver = net.pack();
+        solver.problemText = problemText;
+        writeSolver(solver, folder / "solver.npz", true);
+        const Tensor estimates = solver.run(y.matrix());
+        writeNpy(folder / "x.npy", Array::of<float>(ElementType::F32, {200, 24}, estimates.values()));
+        const std::string file = (sourceFolder() / "resources/docs/use_solver.py").string();
+        const auto printed = runNumpy("import sys\nsys.argv = ['', '" + (folder / "solver.npz").string() + "', '" +
+                                      (folder / "y.npy").string() + "', '" + (folder / "x.npy").string() + "']\nexec(open('" +
+                                      file + "').read())");
+        if (!printed) {
+            WARN("no Python with numpy: skipped");
+            return;
+        }
+        INFO(*printed);
+        double decibels = 0;
+        REQUIRE(std::sscanf(printed->c_str(), "%lf dB", &decibels) == 1);
+        CHECK(decibels < -90); // the rounding of floats, and no more
+    };
+    for (const char* mask : {"operator", "dense"})
+        for (const Component& weights : {Component("float32"), Component("one_bit"), Component("ternary"),
+                                         Component("one_bit", {{"scope", std::string("channel")}, {"scale", std::string("mean_abs")}})})
+            check(test::design("lista_cp", {{"layers", std::int64_t{4}}}, weights, mask));
+    check(test::design("lista_cp", {{"layers", std::int64_t{4}}, {"supportSelection", true}, {"learnedSteps", true}}, Component("one_bit")));
+    check(test::design("alista", {{"layers", std::int64_t{4}}}, Component("float32"), "dense"));
 }
 
 TEST_CASE("the file of PIBiNN with 32 blocks is its formula within 2 percent, every byte counted", "[unrolled]") {
