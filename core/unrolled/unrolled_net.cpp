@@ -2,7 +2,7 @@
 #include "core/unrolled/unrolled_net.h"
 
 #include "core/base/error.h"
-#include "core/unrolled/energy.h"
+#include "core/unrolled/error_curve.h"
 #include "core/unrolled/shrink.h"
 #include "core/unrolled/unrolled_pass.h"
 
@@ -320,20 +320,10 @@ void UnrolledNet::restore(const Bundle& state) {
 }
 
 std::vector<double> netCurve(UnrolledNet& net, const Problem& problem, Part part, std::size_t samples) {
-    constexpr std::size_t chunk = 256;
-    std::vector<double> errors(net.layers() + 1);
-    double energy = 0;
-    for (std::size_t first = 0; first < samples; first += chunk) {
-        const std::size_t rows = std::min(chunk, samples - first) * problem.channels;
-        Tensor x({rows, problem.op.unknowns()}), y({rows, problem.op.measurements()});
-        problem.draw(part, first, x.matrix(), y.matrix());
-        net.forward(y.matrix(), net.layers());
-        energy += squaredSum(x.matrix());
-        for (std::size_t k = 1; k <= net.layers(); ++k) errors[k] += squaredDistance(net.estimate(k), x.matrix());
-    }
-    errors[0] = energy; // x_0 = 0
-    for (double& error : errors) error = 10 * std::log10(error / energy);
-    return errors;
+    return errorCurve(problem, part, samples, net.layers(), [&](ConstMatrixView y, const auto& visit) {
+        net.forward(y, net.layers());
+        for (std::size_t k = 1; k <= net.layers(); ++k) visit(k, net.estimate(k));
+    });
 }
 
 } // namespace orthant

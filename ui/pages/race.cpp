@@ -7,13 +7,13 @@
 #include "ui/pages/race/race_form.h"
 #include "ui/pages/race/race_table.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/furniture.h"
 #include "ui/widgets/panel_grid.h"
 
 #include <QAction>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -94,20 +94,7 @@ RacePage::RacePage(Session& session)
     side_->setContentsMargins(4, 4, 10, 8);
     results_->addWidget(empty);
     results_->addWidget(side_);
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(form_);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(form_->minimumSizeHint().width() + 16);
-    auto* splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(scroll);
-    splitter->addWidget(results_);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({320, 900});
-    splitter->restoreState(session.settings().splitter("race"));
-    connect(splitter, &QSplitter::splitterMoved, this, [this, splitter] { session_.settings().setSplitter("race", splitter->saveState()); });
+    auto* splitter = formBeside(form_, results_, form_->minimumSizeHint().width() + 16, 320, session.settings(), "race");
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/experiment/catalogues.h"
 #include "ui/base/icons.h"
+#include "ui/widgets/furniture.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/text_labels.h"
@@ -36,16 +37,6 @@ QString digest(const Component& component, const EntryInfo& entry) {
     return words.join(", ");
 }
 
-QToolButton* tool(const QString& iconName, const QString& tip, bool enabled, QWidget* parent) {
-    auto* button = new QToolButton(parent);
-    button->setIcon(icon(iconName));
-    button->setAutoRaise(true);
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    button->setEnabled(enabled);
-    return button;
-}
-
 } // namespace
 
 ComponentList::ComponentList(ComponentListWords words, std::filesystem::path folder, QWidget* parent)
@@ -68,13 +59,7 @@ void ComponentList::edit(std::size_t open) {
 }
 
 void ComponentList::rebuild() {
-    while (QLayoutItem* item = column_->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater(); // the button that was clicked is inside
-        }
-        delete item;
-    }
+    clearLater(*column_);
     for (std::size_t i = 0; i < components_.size(); ++i) column_->addWidget(makeSection(i));
     addMenu();
 }
@@ -101,9 +86,9 @@ Section* ComponentList::makeSection(std::size_t index) {
     const auto found = std::ranges::find(entries, component.id, &EntryInfo::id);
     const EntryInfo* entry = found == entries.end() ? nullptr : *found;
     auto* section = new Section(tr("%1  %2").arg(index + 1).arg(QString::fromStdString(entry ? entry->title : component.id)), this);
-    auto* up = tool("up", words_.up, index > 0, section);
-    auto* down = tool("down", words_.down, index + 1 < components_.size(), section);
-    auto* remove = tool("trash", words_.remove, components_.size() > words_.least, section);
+    auto* up = iconButton("up", words_.up, index > 0, section);
+    auto* down = iconButton("down", words_.down, index + 1 < components_.size(), section);
+    auto* remove = iconButton("trash", words_.remove, components_.size() > words_.least, section);
     for (QToolButton* button : {up, down, remove}) section->addTool(button);
     connect(up, &QToolButton::clicked, this, [this, index] {
         std::swap(components_[index], components_[index - 1]);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/unrolled/problems/catalogue.h"
 
+#include "core/unrolled/energy.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -57,15 +59,7 @@ Problem makeProblem(const Component& component, const ProblemContext& context, c
 }
 
 double nmseDecibel(ConstMatrixView estimate, ConstMatrixView x) {
-    double error = 0, energy = 0;
-    for (std::size_t r = 0; r < x.rows; ++r)
-        for (std::size_t j = 0; j < x.cols; ++j) {
-            const auto truth = static_cast<double>(x.row(r)[j]);
-            const double difference = static_cast<double>(estimate.row(r)[j]) - truth;
-            error += difference * difference;
-            energy += truth * truth;
-        }
-    return 10 * std::log10(error / energy);
+    return 10 * std::log10(squaredDistance(estimate, x) / squaredSum(x));
 }
 
 } // namespace orthant

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/unrolled/solvers/catalogue.h"
 
+#include "core/unrolled/error_curve.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -44,32 +46,12 @@ std::vector<double> solverCurve(const Component& solver, const Problem& problem,
                                 std::size_t iterations, Progress* progress) {
     const SolverEntry& entry = entryOf(solver);
     const Params params = resolved(entry, solver);
-    constexpr std::size_t chunk = 256; // memory does not grow with the number of samples
-    std::vector<double> errors(iterations + 1, 0.0);
-    double energy = 0;
-    Tensor x, y;
-    for (std::size_t first = 0; first < samples; first += chunk) {
-        const std::size_t rows = std::min(chunk, samples - first) * problem.channels;
-        x.reshape({rows, problem.op.unknowns()});
-        y.reshape({rows, problem.op.measurements()});
-        problem.draw(part, first, x.matrix(), y.matrix());
-        for (const float value : x.values())
-            energy += static_cast<double>(value) * static_cast<double>(value);
-        entry.run(problem, params, y.matrix(), iterations, [&](std::size_t k, ConstMatrixView estimate) {
+    return errorCurve(problem, part, samples, iterations, [&](ConstMatrixView y, const auto& visit) {
+        entry.run(problem, params, y, iterations, [&](std::size_t k, ConstMatrixView estimate) {
             if (progress && progress->cancelled()) throw Error("stopped while a solver was at work");
-            double error = 0;
-            for (std::size_t r = 0; r < rows; ++r)
-                for (std::size_t j = 0; j < x.cols(); ++j) {
-                    const double difference =
-                        static_cast<double>(estimate.row(r)[j]) - static_cast<double>(x.row(r)[j]);
-                    error += difference * difference;
-                }
-            errors[k] += error;
+            if (k > 0) visit(k, estimate);
         });
-    }
-    for (double& error : errors)
-        error = 10 * std::log10(error / energy);
-    return errors;
+    });
 }
 
 Component tuned(const Component& solver, const Problem& problem, std::size_t iterations, Progress* progress) {

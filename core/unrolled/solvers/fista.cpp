@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/unrolled/algorithms/algorithm.h"
 #include "core/unrolled/solvers/catalogue.h"
 #include "core/unrolled/solvers/steps.h"
 
@@ -11,20 +10,14 @@ namespace {
 
 /// ISTA at z, then t+ = (1 + sqrt(1 + 4 t^2)) / 2 and z = x+ + (t - 1)/t+ (x+ - x).
 void run(const Problem& problem, const Params& params, ConstMatrixView y, std::size_t iterations, const Visit& visit) {
-    const double largest = lipschitz(problem);
-    const auto length = static_cast<float>(1 / largest),
-               threshold = static_cast<float>(params.real("lambda") / largest);
-    Residual residual(problem, y);
-    SparseShrinkage shrinkage(problem);
+    IstaStep step(problem, y, params.real("lambda"));
     Tensor x({y.rows, problem.op.unknowns()}), z = x, before = x;
     double t = 1;
     visit(0, x.matrix());
     for (std::size_t k = 1; k <= iterations; ++k) {
         before = x;
         x = z;
-        residual.at(x.matrix());
-        residual.step(x.matrix(), length);
-        shrinkage.apply(x.matrix(), {&threshold, 1});
+        step.apply(x.matrix());
         const double next = (1 + std::sqrt(1 + 4 * t * t)) / 2;
         const auto momentum = static_cast<float>((t - 1) / next);
         for (std::size_t i = 0; i < x.size(); ++i)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/unrolled/algorithms/algorithm.h"
 #include "core/unrolled/solvers/catalogue.h"
 #include "core/unrolled/solvers/steps.h"
 
@@ -9,17 +8,11 @@ namespace {
 
 /// x+ = S_{lambda/L}( x + A^T (y - A x) / L ).
 void run(const Problem& problem, const Params& params, ConstMatrixView y, std::size_t iterations, const Visit& visit) {
-    const double largest = lipschitz(problem);
-    const auto length = static_cast<float>(1 / largest),
-               threshold = static_cast<float>(params.real("lambda") / largest);
-    Residual residual(problem, y);
-    SparseShrinkage shrinkage(problem);
+    IstaStep step(problem, y, params.real("lambda"));
     Tensor x({y.rows, problem.op.unknowns()});
     visit(0, x.matrix());
     for (std::size_t k = 1; k <= iterations; ++k) {
-        residual.at(x.matrix());
-        residual.step(x.matrix(), length);
-        shrinkage.apply(x.matrix(), {&threshold, 1});
+        step.apply(x.matrix());
         visit(k, x.matrix());
     }
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/parallel.h"
 #include "core/tensor/gemm.h"
+#include "core/unrolled/algorithms/algorithm.h"
 #include "core/unrolled/shrink.h"
 
 #include <cmath>
@@ -63,6 +64,18 @@ void Residual::step(MatrixView x, float length) {
     for (std::size_t i = 0; i < x.rows; ++i)
         for (std::size_t j = 0; j < x.cols; ++j)
             x.row(i)[j] += length * gradient_[i * x.cols + j];
+}
+
+IstaStep::IstaStep(const Problem& problem, ConstMatrixView y, double lambda) : residual_(problem, y), shrinkage_(problem) {
+    const double largest = lipschitz(problem);
+    length_ = static_cast<float>(1 / largest);
+    threshold_ = static_cast<float>(lambda / largest);
+}
+
+void IstaStep::apply(MatrixView x) {
+    residual_.at(x);
+    residual_.step(x, length_);
+    shrinkage_.apply(x, {&threshold_, 1});
 }
 
 ParamSpec lambdaParam(double value) {

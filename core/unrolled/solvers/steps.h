@@ -43,6 +43,18 @@ class Residual {
     Tensor residual_, gradient_;
 };
 
+/// One step of ISTA in place, x+ = S_{lambda/L}( x + A^T (y - A x) / L ).
+class IstaStep {
+  public:
+    IstaStep(const Problem& problem, ConstMatrixView y, double lambda);
+    void apply(MatrixView x);
+
+  private:
+    Residual residual_;
+    SparseShrinkage shrinkage_;
+    float length_, threshold_;
+};
+
 /// The weight of the l1 norm, in the words of every solver that has it.
 ParamSpec lambdaParam(double value);
 

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "ui/base/colors.h"
+#include "ui/widgets/furniture.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -43,17 +44,7 @@ RaceTable::RaceTable(QWidget* parent) : QWidget(parent), table_(new QTableWidget
                           QT_TR_NOOP("How often a binarized weight changed its value over the whole run"),
                           QT_TR_NOOP("Bytes of the packed model")};
     for (int i = 1; i < ColumnCount; ++i) table_->horizontalHeaderItem(i)->setToolTip(tr(tips[i]));
-    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table_->horizontalHeader()->setSectionResizeMode(Name, QHeaderView::Stretch);
-    table_->horizontalHeader()->setHighlightSections(false);
-    table_->horizontalHeaderItem(Name)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table_->verticalHeader()->hide();
-    table_->setShowGrid(false);
-    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setTabKeyNavigation(false);
-    table_->setWordWrap(false);
+    showAsResults(*table_, Name);
     table_->setAccessibleName(tr("Methods; Return opens a run of one"));
     table_->setSortingEnabled(true);
     table_->sortByColumn(Accuracy, Qt::DescendingOrder);

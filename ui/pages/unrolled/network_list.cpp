@@ -4,6 +4,7 @@
 #include "core/experiment/catalogues.h"
 #include "ui/base/colors.h"
 #include "ui/base/icons.h"
+#include "ui/widgets/furniture.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/section.h"
 
@@ -42,13 +43,8 @@ QString digest(const UnrolledDesign& design) {
 }
 
 QToolButton* tool(const QString& iconName, const QString& name, const QString& tip, bool enabled, QWidget* parent) {
-    auto* button = new QToolButton(parent);
+    QToolButton* button = iconButton(iconName, tip, enabled, parent);
     button->setObjectName(name);
-    button->setIcon(icon(iconName));
-    button->setAutoRaise(true);
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    button->setEnabled(enabled);
     return button;
 }
 
@@ -82,13 +78,7 @@ std::string NetworkList::freeTitle(const std::string& wish) const {
 }
 
 void NetworkList::rebuild() {
-    while (QLayoutItem* item = column_->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater(); // the button that was clicked is inside
-        }
-        delete item;
-    }
+    clearLater(*column_);
     for (std::size_t i = 0; i < networks_.size(); ++i) column_->addWidget(makeSection(i));
     auto* add = new QPushButton(icon("add"), tr("Add a network"), this);
     add->setObjectName("add_network");

@@ -5,6 +5,7 @@
 #include "ui/charts/bar_view.h"
 #include "ui/charts/figure_view.h"
 #include "ui/charts/matrix_map_view.h"
+#include "ui/widgets/furniture.h"
 #include "ui/widgets/input_boxes.h"
 #include "ui/widgets/panel_grid.h"
 #include "ui/widgets/param_form.h"
@@ -14,7 +15,6 @@
 #include <QAction>
 #include <QComboBox>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -100,26 +100,13 @@ ProblemPanel::ProblemPanel(Session& session, QWidget* parent)
     next_->setShortcut(Qt::CTRL | Qt::Key_Right);
     addAction(next_);
 
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(makeForm());
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(290);
     auto* right = new QWidget;
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(4, 4, 10, 8);
     column->addWidget(facts_);
     column->addWidget(grid_, 1);
     facts_->setObjectName("structure_facts");
-    auto* splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(scroll);
-    splitter->addWidget(right);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({310, 900});
-    splitter->restoreState(session.settings().splitter("unrolled_problem"));
-    connect(splitter, &QSplitter::splitterMoved, this, [this, splitter] { session_.settings().setSplitter("unrolled_problem", splitter->saveState()); });
+    auto* splitter = formBeside(makeForm(), right, 290, 310, session.settings(), "unrolled_problem");
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(splitter);

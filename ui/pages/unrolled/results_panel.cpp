@@ -8,6 +8,7 @@
 #include "ui/pages/unrolled/results_table.h"
 #include "ui/pages/unrolled/solver_export.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/furniture.h"
 #include "ui/widgets/input_boxes.h"
 #include "ui/widgets/panel_grid.h"
 #include "ui/widgets/text_labels.h"
@@ -15,7 +16,6 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -44,20 +44,7 @@ ResultsPanel::ResultsPanel(Session& session, QWidget* parent)
     right_->setStretchFactor(0, 1);
     right_->setChildrenCollapsible(false);
     right_->setContentsMargins(4, 4, 10, 8);
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(makeSide());
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(280);
-    auto* splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(scroll);
-    splitter->addWidget(right_);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({300, 900});
-    splitter->restoreState(session.settings().splitter("unrolled_results"));
-    connect(splitter, &QSplitter::splitterMoved, this, [this, splitter] { session_.settings().setSplitter("unrolled_results", splitter->saveState()); });
+    auto* splitter = formBeside(makeSide(), right_, 280, 300, session.settings(), "unrolled_results");
     pages_->addWidget(new EmptyState("unrolled", tr("No results yet"), tr("Train networks in the Train tab, or open a folder of trained ones. Bits against error, bounds beside measurements and the export of the packed solver are here.")));
     pages_->addWidget(splitter);
     auto* column = new QVBoxLayout(this);

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "ui/base/colors.h"
 #include "ui/pages/unrolled/results_plots.h"
+#include "ui/widgets/furniture.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -35,17 +36,7 @@ ResultsTable::ResultsTable(QWidget* parent) : QWidget(parent), table_(new QTable
                           QT_TR_NOOP("NMSE on test samples, mean and standard deviation over the seeds"), QT_TR_NOOP("NMSE on training samples"),
                           QT_TR_NOOP("Trained of all"), QT_TR_NOOP("Of one training; it depends on what runs beside it"), QT_TR_NOOP("Bytes of the packed network")};
     for (int i = 1; i < ColumnCount; ++i) table_->horizontalHeaderItem(i)->setToolTip(tr(tips[i]));
-    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table_->horizontalHeader()->setSectionResizeMode(Name, QHeaderView::Stretch);
-    table_->horizontalHeader()->setHighlightSections(false);
-    table_->horizontalHeaderItem(Name)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table_->verticalHeader()->hide();
-    table_->setShowGrid(false);
-    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setTabKeyNavigation(false);
-    table_->setWordWrap(false);
+    showAsResults(*table_, Name);
     table_->setAccessibleName(tr("Networks; the chosen one has its bounds and its export at the left"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -5,6 +5,7 @@
 #include "ui/base/icons.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/unrolled/plan_form.h"
+#include "ui/widgets/furniture.h"
 #include "ui/widgets/input_boxes.h"
 #include "ui/widgets/panel_grid.h"
 
@@ -12,7 +13,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QToolButton>
 
@@ -40,20 +40,7 @@ TrainingPanel::TrainingPanel(Session& session, QWidget* parent)
     column->addLayout(choices);
     column->addWidget(grid_, 1);
 
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(form_);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(290);
-    auto* splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(scroll);
-    splitter->addWidget(right);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({320, 900});
-    splitter->restoreState(session.settings().splitter("unrolled_train"));
-    connect(splitter, &QSplitter::splitterMoved, this, [this, splitter] { session_.settings().setSplitter("unrolled_train", splitter->saveState()); });
+    auto* splitter = formBeside(form_, right, 290, 320, session.settings(), "unrolled_train");
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
