@@ -34,6 +34,7 @@ QSplitter* formBeside(QWidget* form, QWidget* content, int least, int wished, Se
 void showAsResults(QTableWidget& table, int nameColumn) {
     table.horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table.horizontalHeader()->setSectionResizeMode(nameColumn, QHeaderView::Stretch);
+    table.horizontalHeader()->setMinimumSectionSize(72); // numbers of neighbours stay apart
     table.horizontalHeader()->setHighlightSections(false);
     table.horizontalHeaderItem(nameColumn)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table.verticalHeader()->hide();
