@@ -77,7 +77,7 @@ TEST_CASE("A race leaves a run folder for each method and seed, a table and a su
 
 TEST_CASE("A race that was stopped goes on, and ends as one that was not") {
     const TemporaryFolder root;
-    const Race race = tinyRace(root.path(), "40");
+    const Race race = tinyRace(root.path(), "240"); // long enough to be seen at work, however fast the machine
     std::stop_source stop;
     const RaceResult part = runRace(race, root / "out", {}, stop.get_token(), [&](const std::vector<RunInfo>& runs) {
         if (std::ranges::any_of(runs, [](const RunInfo& run) { return run.step > 20; })) stop.request_stop();
