@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
 #include "core/quantizers/ede.h"
-#include "core/quantizers/rows.h"
+#include "core/quantizers/row_loops.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace orthant {
@@ -22,21 +24,21 @@ class AdaBin final : public Quantizer {
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
         forEachRow(x, [&](std::size_t r) {
             const Levels level = levelsOf(x, r);
-            const double n = static_cast<double>(x.cols);
-            std::vector<float> y(x.cols), through(x.cols); // y and D B
-            double dMean = 0, dScale = 0, signs = 0;
-            for (std::size_t c = 0; c < x.cols; ++c) {
-                const float up = dq.row(r)[c], b = level.sign(x.row(r)[c]);
-                y[c] = level.standard(x.row(r)[c]);
-                through[c] = up * decay_.slope(y[c]);
-                dMean += static_cast<double>(up - through[c]);
-                dScale += static_cast<double>(up * b - through[c] * y[c]);
-                signs += static_cast<double>(b);
-            }
-            const auto shift = static_cast<float>(dMean / n), stretch = static_cast<float>(dScale / n);
-            const auto balance = static_cast<float>(signs / n);
-            for (std::size_t c = 0; c < x.cols; ++c)
-                dx.row(r)[c] = through[c] + shift + stretch * (deviation_ ? y[c] : level.sign(x.row(r)[c]) - balance);
+            const std::size_t cols = x.cols;
+            const double n = static_cast<double>(cols), inverse = level.scale > 0 ? 1 / level.scale : 0;
+            const float *in = x.row(r), *up = dq.row(r), from = level.from();
+            const ErrorDecay decay = decay_;
+            std::vector<float> y(cols), b(cols), through(cols); // y, b and D B
+            for (std::size_t c = 0; c < cols; ++c) y[c] = static_cast<float>((static_cast<double>(in[c]) - level.mean) * inverse);
+            for (std::size_t c = 0; c < cols; ++c) b[c] = in[c] >= from ? 1.0F : -1.0F;
+            for (std::size_t c = 0; c < cols; ++c) through[c] = up[c] * decay.slope(y[c]);
+            const auto mean = [&](const auto& term) { return static_cast<float>(sumInLanes(cols, term) / n); };
+            const float shift = mean([&](std::size_t c) { return up[c] - through[c]; });
+            const float stretch = mean([&](std::size_t c) { return up[c] * b[c] - through[c] * y[c]; });
+            const float balance = deviation_ ? 0 : mean([&](std::size_t c) { return b[c]; });
+            const float* along = deviation_ ? y.data() : b.data(); // n da/dx_i, but for the balance
+            for (std::size_t c = 0; c < cols; ++c) through[c] += shift + stretch * (along[c] - balance);
+            std::ranges::copy(through, dx.row(r)); // which may be dq
         });
     }
     Packed pack(ConstMatrixView x) const override {
@@ -48,8 +50,8 @@ class AdaBin final : public Quantizer {
             const Levels level = levelsOf(x, r);
             packed.scales[0][r] = static_cast<float>(level.scale);
             packed.offsets[r] = static_cast<float>(level.mean);
-            for (std::size_t c = 0; c < x.cols; ++c)
-                if (level.sign(x.row(r)[c]) > 0) packed.planes[0].set(r, c, true);
+            packRow(x.cols, packed.planes[0].row(r),
+                    [row = x.row(r), from = level.from()](std::size_t c) { return row[c] >= from ? 1.0F : -1.0F; });
         });
         return packed;
     }
@@ -58,17 +60,20 @@ class AdaBin final : public Quantizer {
     struct Levels {
         double mean, scale;
 
-        float standard(float x) const {
-            return scale > 0 ? static_cast<float>((static_cast<double>(x) - mean) / scale) : 0.0F;
+        /// The smallest float that is not below the mean: the sign is + from there.
+        float from() const {
+            const auto near = static_cast<float>(mean);
+            return static_cast<double>(near) >= mean ? near : std::nextafter(near, std::numeric_limits<float>::infinity());
         }
-        float sign(float x) const { return static_cast<double>(x) >= mean ? 1.0F : -1.0F; }
     };
 
     Levels levelsOf(ConstMatrixView x, std::size_t r) const {
         const float* row = x.row(r);
-        const double mean = meanOf(row, x.cols, [](double v) { return v; });
-        if (deviation_) return {mean, std::sqrt(meanOf(row, x.cols, [=](double v) { return (v - mean) * (v - mean); }))};
-        return {mean, meanOf(row, x.cols, [=](double v) { return std::abs(v - mean); })};
+        const double n = static_cast<double>(std::max<std::size_t>(1, x.cols));
+        const double mean = sumInLanes(x.cols, [=](std::size_t c) { return row[c]; }) / n;
+        const auto away = [=](std::size_t c) { return static_cast<double>(row[c]) - mean; };
+        if (deviation_) return {mean, std::sqrt(sumInLanes(x.cols, [=](std::size_t c) { return away(c) * away(c); }) / n)};
+        return {mean, sumInLanes(x.cols, [=](std::size_t c) { return std::abs(away(c)); }) / n};
     }
 
     ErrorDecay decay_;

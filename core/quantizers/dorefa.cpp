@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/tanh.h"
 #include "core/quantizers/catalogue.h"
 #include "core/quantizers/level_planes.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 
 namespace orthant {
 namespace {
@@ -14,31 +15,24 @@ class Dorefa final : public Quantizer {
 
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
         const float largest = largestTanh(x);
-        forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c) {
-                const float t = std::tanh(x.row(r)[c]);
-                const float slope = derivative_ && largest > 0 ? (1 - t * t) / largest : 1.0F;
-                dx.row(r)[c] = slope * dq.row(r)[c];
-            }
+        if (!derivative_ || largest == 0) return mapEach(x, dq, dx, [](float, float up) { return up; });
+        mapEach(x, dq, dx, [largest](float in, float up) {
+            const float t = tanhOf(in);
+            return (1 - t * t) / largest * up;
         });
     }
     Packed pack(ConstMatrixView x) const override {
         const float largest = largestTanh(x);
         const auto steps = static_cast<float>((1U << bits_) - 1);
-        return packLevels(x, bits_, [&](std::size_t r, std::size_t c) {
-            const float share = largest > 0 ? std::tanh(x.row(r)[c]) / (2 * largest) + 0.5F : 0.5F;
-            return static_cast<std::uint32_t>(std::floor(share * steps + 0.5F));
+        const float twice = largest > 0 ? 2 * largest : 1.0F;
+        return packLevels(x, bits_, [twice, steps](float value) {
+            const float share = tanhOf(value) / twice + 0.5F;
+            return static_cast<std::int32_t>(share * steps + 0.5F); // never negative: the next lower whole number
         });
     }
 
   private:
-    static float largestTanh(ConstMatrixView x) {
-        std::vector<float> largest(x.rows);
-        forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c) largest[r] = std::max(largest[r], std::abs(x.row(r)[c]));
-        });
-        return largest.empty() ? 0.0F : std::tanh(*std::ranges::max_element(largest));
-    }
+    static float largestTanh(ConstMatrixView x) { return tanhOf(largestMagnitude(x)); }
 
     std::size_t bits_;
     bool derivative_;

@@ -3,15 +3,15 @@
 #include "core/quantizers/level_planes.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 
 namespace orthant {
 namespace {
 
 /// The nearest of 2^bits equal steps over [0, 1], the upper of two equally near.
 template <class T>
-T nearestStep(T x, std::size_t bits) {
-    return std::floor(std::clamp(x, T{0}, T{1}) * static_cast<T>((1U << bits) - 1) + T{0.5});
+std::int32_t nearestStep(T x, std::size_t bits) {
+    return static_cast<std::int32_t>(std::clamp(x, T{0}, T{1}) * static_cast<T>((1U << bits) - 1) + T{0.5}); // never negative
 }
 
 class DorefaActivations final : public Quantizer {
@@ -19,16 +19,11 @@ class DorefaActivations final : public Quantizer {
     explicit DorefaActivations(std::size_t bits) : bits_(bits) {}
 
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
-        forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c)
-                dx.row(r)[c] = x.row(r)[c] >= 0 && x.row(r)[c] <= 1 ? dq.row(r)[c] : 0.0F;
-        });
+        mapEach(x, dq, dx, [](float in, float up) { return in >= 0 && in <= 1 ? up : 0.0F; });
     }
     /// Steps from -1 to +1, halved and raised by a half.
     Packed pack(ConstMatrixView x) const override {
-        Packed packed = packLevels(x, bits_, [&](std::size_t r, std::size_t c) {
-            return static_cast<std::uint32_t>(nearestStep(x.row(r)[c], bits_));
-        });
+        Packed packed = packLevels(x, bits_, [bits = bits_](float value) { return nearestStep(value, bits); });
         for (std::vector<float>& scale : packed.scales) scale[0] /= 2;
         packed.offsets = {0.5F};
         return packed;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
-#include "core/quantizers/rows.h"
+#include "core/quantizers/row_loops.h"
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace orthant {
 namespace {
@@ -14,17 +15,18 @@ class HadaScale final : public Quantizer {
 
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
         forEachRow(x, [&](std::size_t r) {
+            const float *in = x.row(r), *up = dq.row(r);
+            std::vector<float> mean(x.cols), delta(x.cols), down(x.cols); // of the block of each value
             for (std::size_t begin = 0; begin < x.cols; begin += block_) {
                 const std::size_t n = std::min(block_, x.cols - begin);
-                const float *in = x.row(r) + begin, *up = dq.row(r) + begin;
-                float* down = dx.row(r) + begin;
-                double sum = 0;
-                for (std::size_t c = 0; c < n; ++c) sum += static_cast<double>(in[c] >= 0 ? up[c] : -up[c]);
-                const auto mean = static_cast<float>(sum / static_cast<double>(n));
-                const auto delta = static_cast<float>(meanMagnitude(in, n));
-                for (std::size_t c = 0; c < n; ++c)
-                    down[c] = (std::abs(in[c]) <= 1 ? delta * up[c] : 0.0F) + signOf(in[c]) * mean;
+                std::fill_n(&mean[begin], n, meanOfBlock(n, [up = up + begin, in = in + begin](std::size_t c) {
+                    return in[c] >= 0 ? up[c] : -up[c];
+                }));
+                std::fill_n(&delta[begin], n, meanOfBlock(n, [in = in + begin](std::size_t c) { return std::abs(in[c]); }));
             }
+            for (std::size_t c = 0; c < x.cols; ++c)
+                down[c] = (std::abs(in[c]) <= 1 ? delta[c] * up[c] : 0.0F) + (in[c] >= 0 ? mean[c] : -mean[c]);
+            std::ranges::copy(down, dx.row(r)); // which may be dq
         });
     }
     Packed pack(ConstMatrixView x) const override {
@@ -35,12 +37,18 @@ class HadaScale final : public Quantizer {
         forEachRow(x, [&](std::size_t r) {
             for (std::size_t b = 0, begin = 0; begin < x.cols; ++b, begin += block_)
                 scales[r * packed.blocks() + b] =
-                    static_cast<float>(meanMagnitude(x.row(r) + begin, std::min(block_, x.cols - begin)));
+                    meanOfBlock(std::min(block_, x.cols - begin),
+                                [in = x.row(r) + begin](std::size_t c) { return std::abs(in[c]); });
         });
         return packed;
     }
 
   private:
+    template <class Term>
+    static float meanOfBlock(std::size_t n, const Term& term) {
+        return static_cast<float>(sumInLanes(n, term) / static_cast<double>(n));
+    }
+
     std::size_t block_;
 };
 

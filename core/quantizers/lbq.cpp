@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
 #include "core/quantizers/least_squares.h"
-#include "core/quantizers/rows.h"
+#include "core/quantizers/row_loops.h"
 #include "core/quantizers/ternary_pack.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -26,17 +27,18 @@ class LeastSquares final : public Quantizer {
     /// Through the nested signs, scales constant: r_1 = x, r_{i+1} = r_i - v_i sign(r_i), each sign with slope 1[|r_i| <= clip].
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
         forEachRow(x, [&](std::size_t r) {
-            const std::vector<float> scales = scalesOf(x, r);
-            for (std::size_t c = 0; c < x.cols; ++c) {
-                float rest = x.row(r)[c], restSlope = 1, slope = 0;
-                for (const float v : scales) {
-                    const float inner = std::abs(rest) <= clip_ ? restSlope : 0.0F;
-                    slope += v * inner;
-                    restSlope -= v * inner;
-                    rest -= v * signOf(rest);
+            const float *up = dq.row(r), clip = clip_;
+            std::vector<float> rest(x.row(r), x.row(r) + x.cols), restSlope(x.cols, 1.0F), slope(x.cols);
+            for (const float v : scalesOf(x, r)) {
+                for (std::size_t c = 0; c < x.cols; ++c) {
+                    const float inner = v * (std::abs(rest[c]) <= clip ? restSlope[c] : 0.0F);
+                    slope[c] += inner;
+                    restSlope[c] -= inner;
                 }
-                dx.row(r)[c] = slope * dq.row(r)[c];
+                takeAway(v, rest);
             }
+            for (std::size_t c = 0; c < x.cols; ++c) slope[c] *= up[c];
+            std::ranges::copy(slope, dx.row(r)); // which may be dq
         });
     }
 
@@ -50,12 +52,10 @@ class LeastSquares final : public Quantizer {
         forEachRow(x, [&](std::size_t r) {
             const std::vector<float> scales = scalesOf(x, r);
             for (std::size_t p = 0; p < planes_; ++p) packed.scales[p][r] = scales[p];
-            for (std::size_t c = 0; c < x.cols; ++c) {
-                float rest = x.row(r)[c];
-                for (std::size_t p = 0; p < planes_; ++p) {
-                    if (rest >= 0) packed.planes[p].set(r, c, true);
-                    rest -= scales[p] * signOf(rest);
-                }
+            std::vector<float> rest(x.row(r), x.row(r) + x.cols);
+            for (std::size_t p = 0; p < planes_; ++p) {
+                kernels::packSigns(rest.data(), x.cols, packed.planes[p].row(r).data());
+                takeAway(scales[p], rest);
             }
         });
         return packed;
@@ -63,6 +63,10 @@ class LeastSquares final : public Quantizer {
 
   private:
     static std::span<const float> rowOf(ConstMatrixView x, std::size_t r) { return {x.row(r), x.cols}; }
+
+    static void takeAway(float scale, std::vector<float>& rest) {
+        for (float& value : rest) value -= value >= 0 ? scale : -scale;
+    }
 
     /// v_1 >= v_2 >= ... of a row.
     std::vector<float> scalesOf(ConstMatrixView x, std::size_t r) const {
@@ -78,8 +82,9 @@ class LeastSquares final : public Quantizer {
         }
         std::vector<float> rest(x.row(r), x.row(r) + x.cols), scales;
         for (std::size_t p = 0; p < planes_; ++p) {
-            scales.push_back(static_cast<float>(meanMagnitude(rest.data(), rest.size())));
-            for (float& value : rest) value -= scales[p] * signOf(value);
+            const double sum = sumInLanes(rest.size(), [values = rest.data()](std::size_t c) { return std::abs(values[c]); });
+            scales.push_back(static_cast<float>(sum / static_cast<double>(std::max<std::size_t>(1, rest.size()))));
+            takeAway(scales[p], rest);
         }
         return scales;
     }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace orthant {
 namespace {
@@ -21,22 +20,22 @@ class MicroStructured final : public Quantizer {
         const Packed packed = pack(x);
         blocks_->backward(x, dq, dx);
         forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c)
-                if (packed.scale(0, r, packed.blockCols == 0 ? 0 : c / block_) == 0) dx.row(r)[c] = up.row(r)[c];
+            for (std::size_t b = 0, begin = 0; begin < x.cols; ++b, begin += block_)
+                if (packed.scale(0, r, b) == 0)
+                    std::copy_n(up.row(r).data() + begin, std::min(block_, x.cols - begin), dx.row(r) + begin);
         });
     }
     Packed pack(ConstMatrixView x) const override {
         Packed packed = blocks_->pack(x);
         std::vector<float>& scales = packed.scales[0];
-        std::vector<std::size_t> order(scales.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        const auto count = static_cast<std::size_t>(std::lround(zeros_ * static_cast<double>(order.size())));
-        const auto smaller = [&](std::size_t a, std::size_t b) {
-            return scales[a] != scales[b] ? scales[a] < scales[b] : a < b;
-        };
-        const auto end = order.begin() + static_cast<std::ptrdiff_t>(count);
-        std::nth_element(order.begin(), end, order.end(), smaller);
-        std::for_each(order.begin(), end, [&](std::size_t b) { scales[b] = 0; });
+        const std::ptrdiff_t count = std::lround(zeros_ * static_cast<double>(scales.size()));
+        if (count == 0) return packed;
+        std::vector<float> order = scales;
+        std::ranges::nth_element(order, order.begin() + count - 1);
+        const float largest = order[static_cast<std::size_t>(count - 1)]; // of the smallest; of equal ones the first go
+        std::ptrdiff_t equal = count - std::ranges::count_if(scales, [=](float s) { return s < largest; });
+        for (float& s : scales)
+            if (s < largest || (s == largest && equal-- > 0)) s = 0;
         return packed;
     }
 

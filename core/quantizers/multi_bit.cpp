@@ -4,15 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace orthant {
 namespace {
 
 /// The level of a value: the nearest of 2^bits equal steps over [-1, 1], the upper of two equally near.
 template <class T>
-T nearestLevel(T x, std::size_t bits) {
+std::int32_t nearestLevel(T x, std::size_t bits) {
     const auto steps = static_cast<T>((1U << bits) - 1);
-    return std::floor((std::clamp(x, T{-1}, T{1}) + 1) / 2 * steps + T{0.5});
+    return static_cast<std::int32_t>((std::clamp(x, T{-1}, T{1}) + 1) / 2 * steps + T{0.5}); // never negative
 }
 
 class MultiBit final : public Quantizer {
@@ -20,14 +21,10 @@ class MultiBit final : public Quantizer {
     explicit MultiBit(std::size_t bits) : bits_(bits) {}
 
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
-        forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c) dx.row(r)[c] = std::abs(x.row(r)[c]) <= 1 ? dq.row(r)[c] : 0.0F;
-        });
+        passInside(x, dq, dx);
     }
     Packed pack(ConstMatrixView x) const override {
-        return packLevels(x, bits_, [&](std::size_t r, std::size_t c) {
-            return static_cast<std::uint32_t>(nearestLevel(x.row(r)[c], bits_));
-        });
+        return packLevels(x, bits_, [bits = bits_](float value) { return nearestLevel(value, bits); });
     }
 
   private:

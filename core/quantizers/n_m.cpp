@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
-#include "core/quantizers/rows.h"
+#include "core/quantizers/row_loops.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <numeric>
+#include <cstdint>
+#include <vector>
 
 namespace orthant {
 namespace {
@@ -23,28 +25,36 @@ class NOfM final : public Quantizer {
         packed.mask.resize(x.rows, x.cols);
         std::vector<float>& scales = packed.scales.emplace_back(x.rows);
         forEachRow(x, [&](std::size_t r) {
-            std::vector<std::size_t> order(group_);
-            double sum = 0, kept = 0;
-            for (std::size_t begin = 0; begin < x.cols; begin += group_) {
-                const std::size_t size = std::min(group_, x.cols - begin);
-                order.resize(size);
-                std::iota(order.begin(), order.end(), begin);
-                std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-                    return std::abs(x.row(r)[a]) > std::abs(x.row(r)[b]);
-                });
-                const std::size_t count = (keep_ * size + group_ - 1) / group_; // of a narrower last group its share
-                for (std::size_t i = 0; i < count; ++i) {
-                    packed.mask.set(r, order[i], true);
-                    sum += static_cast<double>(std::abs(x.row(r)[order[i]]));
-                }
-                kept += static_cast<double>(count);
-            }
-            scales[r] = kept > 0 ? static_cast<float>(sum / kept) : 0.0F;
+            const std::size_t whole = x.cols / group_, left = x.cols % group_;
+            const std::size_t leftKeep = (keep_ * left + group_ - 1) / group_; // of a narrower last group its share
+            std::vector<float> magnitudes(x.cols), kept(x.cols); // of those that are kept, else -1
+            for (std::size_t c = 0; c < x.cols; ++c) magnitudes[c] = std::abs(x.row(r)[c]);
+            if (group_ == 4) keepLargest(magnitudes.data(), whole, 4, keep_, kept.data()); // a constant: becomes vectors
+            else keepLargest(magnitudes.data(), whole, group_, keep_, kept.data());
+            keepLargest(magnitudes.data() + x.cols - left, 1, left, leftKeep, kept.data() + x.cols - left);
+            kernels::packSigns(kept.data(), x.cols, packed.mask.row(r).data());
+            const auto count = static_cast<double>(whole * keep_ + leftKeep);
+            const double sum = sumInLanes(x.cols, [values = kept.data()](std::size_t c) { return std::max(values[c], 0.0F); });
+            scales[r] = count > 0 ? static_cast<float>(sum / count) : 0.0F;
         });
         return packed;
     }
 
   private:
+    /// In each of so many groups: the values that fewer than `keep` others are before, and -1 for the rest. A larger one is
+    /// before, and of equal ones the first. Values are at least 0, so that their order is that of whole numbers.
+    [[gnu::always_inline]] static void keepLargest(const float* values, std::size_t groups, std::size_t size, std::size_t keep,
+                                                   float* kept) {
+        for (std::size_t begin = 0; begin < groups * size; begin += size)
+            for (std::size_t i = begin; i < begin + size; ++i) {
+                const auto here = std::bit_cast<std::int32_t>(values[i]);
+                std::int32_t before = 0;
+                for (std::size_t j = begin; j < begin + size; ++j)
+                    before += std::bit_cast<std::int32_t>(values[j]) > here - (j < i ? 1 : 0) ? 1 : 0;
+                kept[i] = before < static_cast<std::int32_t>(keep) ? values[i] : -1.0F;
+            }
+    }
+
     std::size_t keep_, group_;
 };
 

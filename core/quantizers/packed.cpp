@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/packed.h"
 
+#include "core/kernels/bits.h"
 #include "core/quantizers/rows.h"
 
 #include <algorithm>
@@ -10,27 +11,29 @@ namespace orthant {
 
 namespace {
 
-bool bitAt(std::span<const std::uint64_t> words, std::size_t c) { return words[c / 64] >> (c % 64) & 1U; }
-
 /// One row; planes are added in their order, the offset last: this order of roundings is the definition.
 void dequantizeRow(const Packed& packed, std::size_t r, float* out) {
-    const std::size_t width = packed.blockCols == 0 ? packed.cols : packed.blockCols;
+    const std::size_t cols = packed.cols, width = packed.blockCols == 0 ? cols : packed.blockCols;
+    std::vector<float> signs(packed.planes.size() > 1 || packed.mask.rows() != 0 ? cols : 0);
     for (std::size_t p = 0; p < packed.planes.size(); ++p) {
-        const std::span<const std::uint64_t> words = packed.planes[p].row(r);
-        for (std::size_t block = 0, begin = 0; begin < packed.cols; ++block, begin += width) {
-            const float s = packed.scale(p, r, block);
-            const std::size_t end = std::min(packed.cols, begin + width);
-            if (p == 0)
-                for (std::size_t c = begin; c < end; ++c) out[c] = bitAt(words, c) ? s : -s;
-            else
-                for (std::size_t c = begin; c < end; ++c) out[c] += bitAt(words, c) ? s : -s;
-        }
+        float* plane = p == 0 ? out : signs.data();
+        kernels::unpackSigns(packed.planes[p].row(r).data(), cols, plane);
+        if (!packed.scales[p].empty())
+            for (std::size_t block = 0, begin = 0; begin < cols; ++block, begin += width) {
+                const float s = packed.scale(p, r, block);
+                for (std::size_t c = begin; c < std::min(cols, begin + width); ++c) plane[c] *= s;
+            }
+        if (p != 0)
+            for (std::size_t c = 0; c < cols; ++c) out[c] += signs[c];
     }
-    if (!packed.offsets.empty())
-        for (std::size_t c = 0; c < packed.cols; ++c) out[c] += packed.offset(r);
-    if (packed.mask.rows() != 0)
-        for (std::size_t c = 0; c < packed.cols; ++c)
-            if (!bitAt(packed.mask.row(r), c)) out[c] = 0.0F;
+    if (!packed.offsets.empty()) {
+        const float offset = packed.offset(r);
+        for (std::size_t c = 0; c < cols; ++c) out[c] += offset;
+    }
+    if (packed.mask.rows() != 0) {
+        kernels::unpackSigns(packed.mask.row(r).data(), cols, signs.data());
+        for (std::size_t c = 0; c < cols; ++c) out[c] = signs[c] > 0 ? out[c] : 0.0F;
+    }
 }
 
 } // namespace

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/rng.h"
 #include "core/quantizers/catalogue.h"
-#include "core/quantizers/rows.h"
+#include "core/quantizers/row_loops.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
 
 namespace orthant {
 namespace {
@@ -22,13 +25,13 @@ class StochasticSign final : public Quantizer {
         BitMatrix& bits = packed.planes.emplace_back(x.rows, x.cols);
         forEachRow(x, [&](std::size_t r) {
             const Rng row = rng_.split(r);
-            for (std::size_t c = 0; c < x.cols; c += 4) { // a block has four words
-                const auto words = row.block(c / 4);
-                for (std::size_t j = 0; j < 4 && c + j < x.cols; ++j) {
-                    const double chance = std::clamp((static_cast<double>(x.row(r)[c + j]) + 1) / 2, 0.0, 1.0);
-                    if (static_cast<double>(words[j]) < chance * 4294967296.0) bits.set(r, c + j, true);
-                }
-            }
+            std::vector<std::array<std::uint32_t, 4>> words((x.cols + 3) / 4);
+            for (std::size_t i = 0; i < words.size(); ++i) words[i] = row.block(i);
+            packRow(x.cols, bits.row(r), [in = x.row(r), drawn = words.data()->data()](std::size_t c) {
+                // Words are below 2^32, so that there is no need to clip.
+                const double chance = (static_cast<double>(in[c]) + 1) * 0x1p31;
+                return static_cast<double>(drawn[c]) < chance ? 1.0F : -1.0F;
+            });
         });
         return packed;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
-#include "core/quantizers/rows.h"
+#include "core/quantizers/row_loops.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,10 +56,7 @@ class SubBit final : public Quantizer {
             codewords_.gradient.resize(codewords_.value.shape());
             if (step_ % stepsBetweenGradients == 0 && !signs_.empty()) sumOfBlocks(x, dq);
         }
-        forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c)
-                dx.row(r)[c] = std::abs(x.row(r)[c]) <= 1 ? dq.row(r)[c] : 0.0F;
-        });
+        passInside(x, dq, dx);
     }
     Packed pack(ConstMatrixView x) const override {
         const Tensor signs = signs_.empty() ? frequentSigns(x) : signs_;

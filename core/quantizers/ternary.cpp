@@ -12,10 +12,8 @@ class Ternary final : public Quantizer {
     Ternary(float threshold, bool box) : threshold_(threshold), box_(box) {}
 
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
-        forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c)
-                dx.row(r)[c] = box_ && std::abs(x.row(r)[c]) > 1 ? 0.0F : dq.row(r)[c];
-        });
+        if (box_) passInside(x, dq, dx);
+        else mapEach(x, dq, dx, [](float, float up) { return up; });
     }
     Packed pack(ConstMatrixView x) const override {
         return packTernary(x, std::vector<float>(x.rows, threshold_));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/quantizers/quantizer.h"
-#include "core/quantizers/rows.h"
+#include "core/quantizers/row_loops.h"
 
 #include <cassert>
 #include <cmath>
@@ -17,8 +17,8 @@ inline Packed packTernary(ConstMatrixView x, const std::vector<float>& threshold
     Packed packed = packSigns(x);
     packed.mask.resize(x.rows, x.cols);
     forEachRow(x, [&](std::size_t r) {
-        for (std::size_t c = 0; c < x.cols; ++c)
-            if (std::abs(x.row(r)[c]) >= thresholds[r]) packed.mask.set(r, c, true);
+        const float *row = x.row(r), threshold = thresholds[r];
+        packRow(x.cols, packed.mask.row(r), [=](std::size_t c) { return std::abs(row[c]) >= threshold ? 1.0F : -1.0F; });
     });
     return packed;
 }

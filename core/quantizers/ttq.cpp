@@ -3,7 +3,8 @@
 #include "core/quantizers/ternary_pack.h"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
+#include <vector>
 
 namespace orthant {
 namespace {
@@ -18,15 +19,16 @@ class Ttq final : public Quantizer {
 
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
         const float threshold = thresholdOf(x);
+        const float below = std::min(-threshold, -std::numeric_limits<float>::denorm_min()); // 0 is on the upper side
         std::vector<double> up(x.rows), down(x.rows); // sums of rows, added in their order
         forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c) {
-                const float in = x.row(r)[c], g = dq.row(r)[c];
-                const bool survives = std::abs(in) >= threshold;
-                if (survives && in >= 0) up[r] += static_cast<double>(g);
-                if (survives && in < 0) down[r] -= static_cast<double>(g);
-                dx.row(r)[c] = !survives ? g : in >= 0 ? positive_.value[0] * g : negative_.value[0] * g;
-            }
+            const float *in = x.row(r), *g = dq.row(r);
+            up[r] = sumInLanes(x.cols, [=](std::size_t c) { return in[c] >= threshold ? g[c] : 0.0F; });
+            down[r] = -sumInLanes(x.cols, [=](std::size_t c) { return in[c] <= below ? g[c] : 0.0F; });
+        });
+        mapEach(x, dq, dx, [=, p = positive_.value[0], n = negative_.value[0]](float in, float g) {
+            const float level = in >= threshold ? p : 1.0F;
+            return (in <= below ? n : level) * g;
         });
         setGradient(positive_, up);
         setGradient(negative_, down);
@@ -41,12 +43,7 @@ class Ttq final : public Quantizer {
 
   private:
     float thresholdOf(ConstMatrixView x) const {
-        std::vector<float> largest(x.rows);
-        forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c) largest[r] = std::max(largest[r], std::abs(x.row(r)[c]));
-        });
-        const float most = largest.empty() ? 0.0F : *std::ranges::max_element(largest);
-        return static_cast<float>(factor_ * static_cast<double>(most));
+        return static_cast<float>(factor_ * static_cast<double>(largestMagnitude(x)));
     }
     static void setGradient(Parameter& level, const std::vector<double>& sums) {
         double total = 0;

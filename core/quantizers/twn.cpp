@@ -2,8 +2,11 @@
 #include "core/quantizers/catalogue.h"
 #include "core/quantizers/ternary_pack.h"
 
-#include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
 
 namespace orthant {
 namespace {
@@ -13,14 +16,13 @@ class Twn final : public Quantizer {
     Twn(double factor, bool wholeLayer) : factor_(factor), wholeLayer_(wholeLayer) {}
 
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
-        forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c) dx.row(r)[c] = std::abs(x.row(r)[c]) <= 1 ? dq.row(r)[c] : 0.0F;
-        });
+        passInside(x, dq, dx);
     }
     Packed pack(ConstMatrixView x) const override {
         std::vector<Sums> rows(x.rows);
         forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c) rows[r].add(x.row(r)[c]);
+            const float* row = x.row(r);
+            rows[r] = {sumInLanes(x.cols, [=](std::size_t c) { return std::abs(row[c]); }), static_cast<double>(x.cols)};
         });
         std::vector<float> thresholds(x.rows);
         const double all = total(rows).mean();
@@ -28,9 +30,10 @@ class Twn final : public Quantizer {
             thresholds[r] = static_cast<float>(factor_ * (wholeLayer_ ? all : rows[r].mean()));
         Packed packed = packTernary(x, thresholds);
         forEachRow(x, [&](std::size_t r) {
-            rows[r] = {};
-            for (std::size_t c = 0; c < x.cols; ++c)
-                if (packed.mask.get(r, c)) rows[r].add(x.row(r)[c]);
+            const float *row = x.row(r), threshold = thresholds[r];
+            const std::span<const std::uint64_t> kept = std::as_const(packed.mask).row(r);
+            rows[r] = {sumInLanes(x.cols, [=](std::size_t c) { return std::abs(row[c]) >= threshold ? std::abs(row[c]) : 0.0F; }),
+                       static_cast<double>(kernels::countBits(kept.data(), nullptr, kept.size()))};
         });
         if (wholeLayer_) rows = {total(rows)};
         for (const Sums& row : rows) packed.scales[0].push_back(static_cast<float>(row.mean()));
@@ -40,11 +43,6 @@ class Twn final : public Quantizer {
   private:
     struct Sums {
         double sum = 0, count = 0;
-
-        void add(float x) {
-            sum += static_cast<double>(std::abs(x));
-            ++count;
-        }
         double mean() const { return count > 0 ? sum / count : 0; }
     };
 
