@@ -22,15 +22,15 @@ class AskewSgd final : public LatentRule {
     void updateLatent(Parameter& parameter, std::span<Tensor> state, const UpdateContext& context) const override {
         const double late = std::max(0.0, std::floor(context.epoch) - hold_ * context.totalEpochs);
         const auto epsilon = static_cast<float>(start_ * std::pow(decay_, late));
-        const auto alpha = static_cast<float>(alpha_);
+        const auto alpha = static_cast<float>(alpha_), limit = limit_;
         parallelBlocks(parameter.value.size(), ruleGrain, [&](std::size_t begin, std::size_t end) {
+            const float* w = parameter.value.data();
+            float* g = parameter.gradient.data();
             for (std::size_t i = begin; i < end; ++i) {
-                const float w = parameter.value[i];
-                const float gap = w * w - 1.0F, phi = epsilon - gap * gap;
-                if (phi >= 0 || w == 0) continue;
-                float& g = parameter.gradient[i];
-                const float k = std::clamp(alpha * phi / (4.0F * w * gap), -limit_, limit_);
-                if (-g * k <= k * k) g = -k;
+                const float gap = w[i] * w[i] - 1.0F, phi = epsilon - gap * gap;
+                const float k = std::clamp(alpha * phi / (4.0F * w[i] * gap), -limit, limit);
+                const bool replaced = (phi < 0) & (w[i] != 0) & (-g[i] * k <= k * k);
+                g[i] = replaced ? -k : g[i];
             }
         });
         inner().update(parameter, state, context);

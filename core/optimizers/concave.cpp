@@ -19,9 +19,10 @@ class Concave final : public LatentRule {
     void updateLatent(Parameter& parameter, std::span<Tensor> state, const UpdateContext& context) const override {
         inner().update(parameter, state, context);
         const auto factor = static_cast<float>(1 + 2 * lambda_ * (std::floor(context.epoch) + 1) / context.totalEpochs);
+        const float clip = context.clip;
         parallelBlocks(parameter.value.size(), ruleGrain, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i)
-                parameter.value[i] = std::clamp(parameter.value[i] * factor, -context.clip, context.clip);
+            float* w = parameter.value.data();
+            for (std::size_t i = begin; i < end; ++i) w[i] = std::clamp(w[i] * factor, -clip, clip);
         });
     }
 

@@ -21,12 +21,13 @@ class ProxQuant final : public LatentRule {
         inner().update(parameter, state, context);
         // The plain rate, not the one that Adam or the Glorot multiplier gives to a weight, as in the authors' code.
         const auto lambda = static_cast<float>(context.plainRate * strength_ * context.epoch);
+        const float clip = context.clip;
         parallelBlocks(parameter.value.size(), ruleGrain, [&](std::size_t begin, std::size_t end) {
+            float* w = parameter.value.data();
             for (std::size_t i = begin; i < end; ++i) {
-                float& w = parameter.value[i];
-                const float excess = std::abs(w) - 1.0F;
+                const float excess = std::abs(w[i]) - 1.0F;
                 const float shrunk = std::max(std::abs(excess) - lambda, 0.0F);
-                w = std::clamp(signOf(w) * (1.0F + std::copysign(shrunk, excess)), -context.clip, context.clip);
+                w[i] = std::clamp(signOf(w[i]) * (1.0F + std::copysign(shrunk, excess)), -clip, clip);
             }
         });
     }

@@ -19,25 +19,29 @@ class AdaSte final : public Quantizer {
     }
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
         forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c)
-                dx.row(r)[c] = slope(x.row(r)[c], dq.row(r)[c]) * dq.row(r)[c];
+            const float* in = x.row(r);
+            mapGradient(dq.row(r), dx.row(r), x.cols, [in, map = *this](std::size_t c, float g) { return map.slope(in[c], g) * g; });
+        });
+    }
+    void forward(ConstMatrixView x, MatrixView q) const override {
+        forEachRow(x, [&](std::size_t r) {
+            const float* in = x.row(r);
+            float* out = q.row(r);
+            for (std::size_t c = 0; c < x.cols; ++c) out[c] = std::clamp(before(in[c]), -1.0F, 1.0F);
         });
     }
     Packed pack(ConstMatrixView x) const override {
         Packed packed = packedLike(x);
         packed.values.resize(x.rows * x.cols);
-        forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c)
-                packed.values[r * x.cols + c] = std::clamp(before(x.row(r)[c]), -1.0F, 1.0F);
-        });
+        forward(x, {packed.values.data(), x.rows, x.cols, x.cols});
         return packed;
     }
     Packed packFinal(ConstMatrixView x) const override { return packSigns(x); }
     Signs signs() const override { return Signs::Shipped; }
 
   private:
-    float before(float x) const { return (x + beta_ * (1 + alpha_) * signOf(x)) / (1 + beta_); } ///< the clip
-    float slope(float x, float g) const {
+    [[gnu::always_inline]] float before(float x) const { return (x + beta_ * (1 + alpha_) * signOf(x)) / (1 + beta_); } ///< the clip
+    [[gnu::always_inline]] float slope(float x, float g) const {
         if (std::abs(before(x)) < 1) return 1 / (1 + beta_);
         if (g * signOf(x) < 0) return 0; // a step against g goes further out
         return std::min(0.5F, 1 / std::abs(x));

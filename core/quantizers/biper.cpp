@@ -1,31 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/sine.h"
 #include "core/quantizers/catalogue.h"
 #include "core/quantizers/rows.h"
 #include "core/quantizers/transformed_sign.h"
-
-#include <cmath>
 
 namespace orthant {
 namespace {
 
 class Sine final : public Transform {
   public:
-    explicit Sine(float omega) : omega_(omega) {}
+    explicit Sine(double omega) : omega_(omega) {}
 
     void forward(ConstMatrixView x, MatrixView y) const override {
         forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c) y.row(r)[c] = std::sin(omega_ * x.row(r)[c]);
+            const float* in = x.row(r);
+            float* out = y.row(r);
+            const double omega = omega_;
+            for (std::size_t c = 0; c < x.cols; ++c) out[c] = sine(omega * static_cast<double>(in[c]));
         });
     }
     void backward(ConstMatrixView x, ConstMatrixView dy, MatrixView dx) override {
         forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c)
-                dx.row(r)[c] = omega_ * std::cos(omega_ * x.row(r)[c]) * dy.row(r)[c];
+            const float* in = x.row(r);
+            const double omega = omega_;
+            const auto slope = static_cast<float>(omega);
+            mapGradient(dy.row(r), dx.row(r), x.cols, [=](std::size_t c, float g) {
+                return slope * cosine(omega * static_cast<double>(in[c])) * g;
+            });
         });
     }
 
   private:
-    float omega_;
+    double omega_;
 };
 
 } // namespace
@@ -50,7 +56,7 @@ QuantizerEntry quantizer_entries::biper() {
     entry.forActivations = false;
     entry.make = [](const Params& p) {
         SignRecipe recipe;
-        recipe.transforms.push_back(std::make_unique<Sine>(static_cast<float>(p.real("omega"))));
+        recipe.transforms.push_back(std::make_unique<Sine>(p.real("omega")));
         recipe.sign = makeQuantizer(Component("ste_sign", {{"clip", 0.0}}));
         recipe.softUntil = p.real("firstStage");
         return makeTransformedSign(std::move(recipe));

@@ -15,17 +15,24 @@ class Dab final : public Quantizer {
             const TwoGroups groups = groupsOf(x, r);
             const float* in = x.row(r);
             const float* up = dq.row(r);
-            float* down = dx.row(r);
-            double sums[2] = {0, 0};
-            for (std::size_t c = 0; c < x.cols; ++c) sums[in[c] >= groups.threshold] += static_cast<double>(up[c]);
-            const double counts[2] = {static_cast<double>(x.cols - groups.upper), static_cast<double>(groups.upper)};
-            const auto scale = static_cast<float>((groups.high - groups.low) / 2);
-            const auto middle = static_cast<float>((groups.high + groups.low) / 2);
-            for (std::size_t c = 0; c < x.cols; ++c) {
-                const bool above = in[c] >= groups.threshold;
-                const auto mean = static_cast<float>(sums[above] / counts[above]);
-                down[c] = (std::abs(in[c] - middle) <= 1 ? scale * up[c] : 0.0F) + mean;
-            }
+            const float threshold = groups.threshold, scale = scaleOf(groups), middle = middleOf(groups);
+            const auto groupMean = [&](bool upper, std::size_t count) {
+                const double sum = sumOf(x.cols, [=](std::size_t c) { return (in[c] >= threshold) == upper ? up[c] : 0.0F; });
+                return static_cast<float>(sum / static_cast<double>(count));
+            };
+            const float below = groupMean(false, x.cols - groups.upper), above = groupMean(true, groups.upper);
+            mapGradient(up, dx.row(r), x.cols, [=](std::size_t c, float g) {
+                return (std::abs(in[c] - middle) <= 1 ? scale * g : 0.0F) + (in[c] >= threshold ? above : below);
+            });
+        });
+    }
+    void forward(ConstMatrixView x, MatrixView q) const override {
+        forEachRow(x, [&](std::size_t r) {
+            const TwoGroups groups = groupsOf(x, r);
+            const float* in = x.row(r);
+            float* out = q.row(r);
+            const float scale = scaleOf(groups), middle = middleOf(groups);
+            for (std::size_t c = 0; c < x.cols; ++c) out[c] = (in[c] >= groups.threshold ? scale : -scale) + middle;
         });
     }
     Packed pack(ConstMatrixView x) const override {
@@ -35,8 +42,8 @@ class Dab final : public Quantizer {
         packed.offsets.resize(x.rows);
         forEachRow(x, [&](std::size_t r) {
             const TwoGroups groups = groupsOf(x, r);
-            packed.scales[0][r] = static_cast<float>((groups.high - groups.low) / 2);
-            packed.offsets[r] = static_cast<float>((groups.high + groups.low) / 2);
+            packed.scales[0][r] = scaleOf(groups);
+            packed.offsets[r] = middleOf(groups);
             for (std::size_t c = 0; c < x.cols; ++c)
                 if (x.row(r)[c] >= groups.threshold) packed.planes[0].set(r, c, true);
         });
@@ -44,6 +51,8 @@ class Dab final : public Quantizer {
     }
 
   private:
+    static float scaleOf(const TwoGroups& groups) { return static_cast<float>((groups.high - groups.low) / 2); }
+    static float middleOf(const TwoGroups& groups) { return static_cast<float>((groups.high + groups.low) / 2); }
     static TwoGroups groupsOf(ConstMatrixView x, std::size_t r) { return twoGroups({x.row(r), x.cols}); }
 };
 

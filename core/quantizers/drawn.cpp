@@ -5,24 +5,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <cstdint>
+#include <memory>
+#include <vector>
 
 namespace orthant {
 namespace {
 
 constexpr std::size_t mostPoints = 4001;
 
-/// A curve through points at equal steps over [-reach, reach], level beyond its ends.
+/// A curve through points at equal steps over [-reach, reach].
 struct Curve {
     std::vector<double> points;
     double reach = 2;
 
-    double operator()(double x) const {
-        const auto cells = static_cast<double>(points.size() - 1);
-        const double at = std::clamp((x / reach + 1) / 2 * cells, 0.0, cells); // NaN goes to neither end
-        const auto cell = std::min(static_cast<std::size_t>(at >= 0 ? at : 0), points.size() - 2);
-        return points[cell] + (points[cell + 1] - points[cell]) * (at - static_cast<double>(cell));
-    }
+    double cells() const { return static_cast<double>(points.size() - 1); }
 };
 
 Curve curveOf(const std::string& text, double reach, const std::string& where) {
@@ -32,31 +29,68 @@ Curve curveOf(const std::string& text, double reach, const std::string& where) {
     return curve;
 }
 
-/// |F'|^split with the sign of F': constant on each cell of F, so that it is exactly the slope of what was drawn.
-struct Slopes {
-    Curve curve;
-    double split;
+/// A map of straight pieces: one below the curve, one for each cell, one above.
+template <class T>
+struct Pieces {
+    std::vector<T> start, rise; ///< the value at the left end of a piece, and how much it rises along it
+    T perUnit, offset;          ///< x perUnit + offset: the piece of x, counted from 0, and the way along it
 
-    double operator()(double x) const {
-        if (split == 0) return 1;
-        const auto cells = static_cast<double>(curve.points.size() - 1);
-        const double at = (x / curve.reach + 1) / 2 * cells;
-        if (!(at >= 0) || at >= cells) return 0;
-        const auto cell = static_cast<std::size_t>(at);
-        const double slope = (curve.points[cell + 1] - curve.points[cell]) * cells / (2 * curve.reach);
-        return std::copysign(std::pow(std::abs(slope), split), slope);
+    explicit Pieces(const Curve& curve)
+        : perUnit(static_cast<T>(curve.cells() / (2 * curve.reach))), offset(static_cast<T>(curve.cells() / 2 + 1)) {}
+    void add(double from, double by) {
+        start.push_back(static_cast<T>(from));
+        rise.push_back(static_cast<T>(by));
     }
+    T operator()(T x) const {
+        const T last = static_cast<T>(start.size() - 1), at = x * perUnit + offset;
+        const T bounded = at > 0 ? std::min(at, last) : T{0};
+        const auto piece = static_cast<std::int32_t>(bounded);
+        const T value = start[static_cast<std::size_t>(piece)] + rise[static_cast<std::size_t>(piece)] * (bounded - static_cast<T>(piece));
+        return x == x ? value : x; // a NaN stays one
+    }
+};
+
+/// The curve, level beyond its ends.
+template <class T>
+Pieces<T> piecesOf(const Curve& curve) {
+    const std::vector<double>& points = curve.points;
+    Pieces<T> pieces(curve);
+    pieces.add(points.front(), 0);
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) pieces.add(points[i], points[i + 1] - points[i]);
+    pieces.add(points.back(), 0);
+    return pieces;
+}
+
+/// |F'|^split with the sign of F': constant on each cell of F, so that it is exactly the slope of what was drawn.
+template <class T>
+Pieces<T> slopesOf(const Curve& curve, double split) {
+    const std::vector<double>& points = curve.points;
+    const double outside = split == 0 ? 1 : 0;
+    Pieces<T> pieces(curve);
+    pieces.add(outside, 0);
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+        const double slope = (points[i + 1] - points[i]) * curve.cells() / (2 * curve.reach);
+        pieces.add(split == 0 ? 1 : std::copysign(std::pow(std::abs(slope), split), slope), 0);
+    }
+    pieces.add(outside, 0);
+    return pieces;
+}
+
+/// Both maps, in one precision.
+template <class T>
+struct Maps {
+    Pieces<T> forward, backward;
 };
 
 struct Drawn {
     static constexpr Signs signs = Signs::Shipped;
-    std::shared_ptr<const Curve> forward;
-    std::function<double(double)> backward;
+    std::shared_ptr<const Maps<float>> fast;
+    std::shared_ptr<const Maps<double>> exact;
 
-    template <class T>
-    T value(T x) const { return static_cast<T>((*forward)(static_cast<double>(x))); }
-    template <class T>
-    T slope(T x) const { return static_cast<T>(backward(static_cast<double>(x))); }
+    float value(float x) const { return fast->forward(x); }
+    float slope(float x) const { return fast->backward(x); }
+    double value(double x) const { return exact->forward(x); }
+    double slope(double x) const { return exact->backward(x); }
 };
 
 } // namespace
@@ -80,9 +114,13 @@ QuantizerEntry quantizer_entries::drawn() {
     };
     makePairs(entry, [](const Params& p) {
         const Curve forward = curveOf(p.text("forward"), p.real("reach"), "/forward");
-        const auto curve = std::make_shared<const Curve>(forward);
-        if (p.text("backward").empty()) return Drawn{curve, Slopes{forward, p.real("split")}};
-        return Drawn{curve, curveOf(p.text("backward"), p.real("reach"), "/backward")};
+        const auto maps = [&]<class T>(T) {
+            const std::string& points = p.text("backward");
+            const Pieces<T> backward = points.empty() ? slopesOf<T>(forward, p.real("split"))
+                                                      : piecesOf<T>(curveOf(points, p.real("reach"), "/backward"));
+            return std::make_shared<const Maps<T>>(Maps<T>{piecesOf<T>(forward), backward});
+        };
+        return Drawn{maps(0.0F), maps(0.0)};
     });
     return entry;
 }

@@ -45,13 +45,7 @@ class PairQuantizer final : public Quantizer {
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
         forEachRow(x, [&](std::size_t r) {
             const float* in = x.row(r);
-            const float* up = dq.row(r);
-            float* down = dx.row(r);
-            // In place by its own loop: of two equal pointers the compiler would fear that they overlap.
-            if (down == up)
-                for (std::size_t c = 0; c < x.cols; ++c) down[c] *= pair_.slope(in[c]);
-            else
-                for (std::size_t c = 0; c < x.cols; ++c) down[c] = pair_.slope(in[c]) * up[c];
+            mapGradient(dq.row(r), dx.row(r), x.cols, [&](std::size_t c, float g) { return pair_.slope(in[c]) * g; });
         });
     }
     Packed pack(ConstMatrixView x) const override {

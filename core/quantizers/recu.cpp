@@ -21,14 +21,16 @@ class ClampTails final : public Transform {
     void forward(ConstMatrixView x, MatrixView y) const override {
         const float limit = limitOf(x);
         forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c) y.row(r)[c] = std::clamp(x.row(r)[c], -limit, limit);
+            const float* in = x.row(r);
+            float* out = y.row(r);
+            for (std::size_t c = 0; c < x.cols; ++c) out[c] = std::clamp(in[c], -limit, limit);
         });
     }
     void backward(ConstMatrixView x, ConstMatrixView dy, MatrixView dx) override {
         const float limit = limitOf(x);
         forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c)
-                dx.row(r)[c] = std::abs(x.row(r)[c]) <= limit ? dy.row(r)[c] : 0.0F;
+            const float* in = x.row(r);
+            mapGradient(dy.row(r), dx.row(r), x.cols, [=](std::size_t c, float g) { return std::abs(in[c]) <= limit ? g : 0.0F; });
         });
     }
 

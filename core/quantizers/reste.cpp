@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/decay.h"
+#include "core/base/logarithm.h"
 #include "core/quantizers/catalogue.h"
 #include "core/quantizers/pair_quantizer.h"
 #include "core/quantizers/ramp.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace orthant {
@@ -11,15 +14,21 @@ namespace {
 struct Slope {
     double start, end, low, high;
     double power = start;
+    double most = mostAt(start, low); ///< low^(1/o - 1), of the secant from 0 to low
 
-    void at(double progress) { power = linearRamp(start, end, progress); }
+    static double mostAt(double power, double low) { return std::pow(low, 1 / power - 1); }
+    void at(double progress) {
+        power = linearRamp(start, end, progress);
+        most = mostAt(power, low);
+    }
     double scheduled() const { return power; }
+    /// |x|^(1/o - 1) = low^(1/o - 1) exp(-(1 - 1/o) ln(|x| / low))
     template <class T>
-    T operator()(T x) const {
-        const T a = std::abs(x), o = static_cast<T>(power), m = static_cast<T>(low);
-        if (a > static_cast<T>(high)) return T{0};
-        if (a < m) return std::pow(m, 1 / o - 1); // the secant from 0 to m
-        return std::pow(a, 1 / o - 1) / o;
+    [[gnu::always_inline]] T operator()(T x) const {
+        const T a = std::abs(x), m = static_cast<T>(low);
+        const T beyond = decay(static_cast<T>(1 - 1 / power) * logarithm(std::max(a, m) / m));
+        const T inside = a < m ? static_cast<T>(most) : static_cast<T>(most / power) * beyond;
+        return a > static_cast<T>(high) ? T{0} : inside;
     }
 };
 

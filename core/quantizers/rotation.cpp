@@ -23,14 +23,17 @@ Tensor blocksOf(ConstMatrixView x) {
 }
 
 /// Each row, an a x b block, transposed to b x a.
-Tensor transposedBlocks(const Tensor& x, std::size_t a, std::size_t b) {
-    Tensor t(x.shape());
+void transposeBlocks(const Tensor& x, std::size_t a, std::size_t b, Tensor& t) {
     forEachRow(x.matrix(), [&](std::size_t r) {
         const float* from = x.row(r).data();
         float* to = t.row(r).data();
         for (std::size_t i = 0; i < a; ++i)
             for (std::size_t j = 0; j < b; ++j) to[j * a + i] = from[i * b + j];
     });
+}
+Tensor transposedBlocks(const Tensor& x, std::size_t a, std::size_t b) {
+    Tensor t(x.shape());
+    transposeBlocks(x, a, b, t);
     return t;
 }
 
@@ -38,18 +41,23 @@ Tensor transposedBlocks(const Tensor& x, std::size_t a, std::size_t b) {
 ConstMatrixView stacked(const Tensor& x, std::size_t width) { return {x.data(), x.size() / width, width, width}; }
 
 /// Each block times m (width x width), or times its transpose, from the right.
-Tensor timesRight(const Tensor& x, const Tensor& m, Transpose transpose) {
-    Tensor y(x.shape());
+void multiplyRight(const Tensor& x, const Tensor& m, Transpose transpose, Tensor& y) {
     const std::size_t width = m.rows();
     floatProduct(stacked(x, width), Transpose::No, m.matrix(), transpose, {y.data(), y.size() / width, width, width});
+}
+Tensor timesRight(const Tensor& x, const Tensor& m, Transpose transpose) {
+    Tensor y(x.shape());
+    multiplyRight(x, m, transpose, y);
     return y;
 }
 
 /// L^T X R for each block X, or L X R^T with Transpose::Yes: one product with all blocks for each side.
 Tensor turned(const Tensor& x, const Tensor& left, const Tensor& right, Transpose transpose) {
     const std::size_t a = left.rows(), b = right.rows();
-    const Tensor half = transposedBlocks(timesRight(x, right, transpose), a, b); // (X R)^T, and (L^T Y)^T = Y^T L
-    return transposedBlocks(timesRight(half, left, transpose), b, a);
+    Tensor y = timesRight(x, right, transpose), half = transposedBlocks(y, a, b); // (X R)^T, and (L^T Y)^T = Y^T L
+    multiplyRight(half, left, transpose, y);
+    transposeBlocks(y, b, a, half);
+    return half;
 }
 
 /// sum over blocks of A^T B for blocks with `width` columns.
@@ -126,7 +134,8 @@ void Rotate::forward(ConstMatrixView x, MatrixView y) const {
     const Tensor z = turned(blocksOf(x), r1_, r2_, Transpose::No);
     forEachRow(x, [&](std::size_t r) {
         const float s = std::abs(std::sin(angle_.value[r]));
-        for (std::size_t c = 0; c < x.cols; ++c) y.row(r)[c] = (1 - s) * x.row(r)[c] + s * z.row(r)[c];
+        const float* turnedRow = z.row(r).data();
+        mapGradient(x.row(r), y.row(r), x.cols, [=](std::size_t c, float value) { return (1 - s) * value + s * turnedRow[c]; });
     });
 }
 
@@ -141,10 +150,13 @@ void Rotate::backward(ConstMatrixView x, ConstMatrixView dy, MatrixView dx) {
     angle_.gradient.resize(angle_.value.shape());
     forEachRow(x, [&](std::size_t r) {
         const float sine = std::sin(angle_.value[r]), s = std::abs(sine);
-        double along = 0;
-        for (std::size_t c = 0; c < x.cols; ++c) along += static_cast<double>(dy.row(r)[c] * (z.row(r)[c] - x.row(r)[c]));
+        const float* in = x.row(r);
+        const float* up = dy.row(r);
+        const float* turnedRow = z.row(r).data();
+        const float* backRow = back.row(r).data();
+        const double along = sumOf(x.cols, [=](std::size_t c) { return up[c] * (turnedRow[c] - in[c]); });
         angle_.gradient[r] = signOf(sine) * std::cos(angle_.value[r]) * static_cast<float>(along);
-        for (std::size_t c = 0; c < x.cols; ++c) dx.row(r)[c] = (1 - s) * dy.row(r)[c] + s * back.row(r)[c];
+        mapGradient(up, dx.row(r), x.cols, [=](std::size_t c, float g) { return (1 - s) * g + s * backRow[c]; });
     });
 }
 

@@ -41,12 +41,35 @@ void forEachRow(ConstMatrixView x, const Body& body) {
     });
 }
 
-/// Mean of f over n values, 0 for none. The sum is in double and in order.
+/// down[c] = map(c, up[c]) for c < n; down may be up.
+template <class Map>
+[[gnu::always_inline]] inline void mapGradient(const float* up, float* down, std::size_t n, const Map& map) {
+    // In place by its own loop: of two equal pointers the compiler would fear that they overlap.
+    if (down == up)
+        for (std::size_t c = 0; c < n; ++c) down[c] = map(c, down[c]);
+    else
+        for (std::size_t c = 0; c < n; ++c) down[c] = map(c, up[c]);
+}
+
+/// Sum of term(i) for i < n, in double. Term i goes to the part i % 8, and the parts are added in pairs: eight sums in vectors,
+/// and the same one on every machine.
+template <class Term>
+[[gnu::always_inline]] inline double sumOf(std::size_t n, const Term& term) {
+    constexpr std::size_t parts = 8;
+    double sum[parts] = {};
+    std::size_t i = 0;
+    for (; i + parts <= n; i += parts)
+        for (std::size_t k = 0; k < parts; ++k) sum[k] += static_cast<double>(term(i + k));
+    for (; i < n; ++i) sum[i % parts] += static_cast<double>(term(i));
+    for (std::size_t half = parts / 2; half > 0; half /= 2)
+        for (std::size_t k = 0; k < half; ++k) sum[k] += sum[k + half];
+    return sum[0];
+}
+
+/// Mean of f over n values, 0 for none.
 template <class Function>
 double meanOf(const float* x, std::size_t n, const Function& f) {
-    double sum = 0;
-    for (std::size_t i = 0; i < n; ++i) sum += f(static_cast<double>(x[i]));
-    return n == 0 ? 0 : sum / static_cast<double>(n);
+    return n == 0 ? 0 : sumOf(n, [&](std::size_t i) { return f(static_cast<double>(x[i])); }) / static_cast<double>(n);
 }
 
 inline double meanMagnitude(const float* x, std::size_t n) {

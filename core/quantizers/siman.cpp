@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
+#include "core/quantizers/largest.h"
 #include "core/quantizers/rows.h"
 #include "core/quantizers/transformed_sign.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace orthant {
@@ -15,26 +15,21 @@ class LargerHalf final : public Transform {
   public:
     void forward(ConstMatrixView x, MatrixView y) const override {
         forEachRow(x, [&](std::size_t r) {
-            const std::size_t half = x.cols - x.cols / 2;
-            if (half == 0) return;
-            std::vector<float> magnitudes(x.cols);
-            for (std::size_t c = 0; c < x.cols; ++c) magnitudes[c] = std::abs(x.row(r)[c]);
-            const auto middle = magnitudes.begin() + static_cast<std::ptrdiff_t>(half - 1);
-            std::ranges::nth_element(magnitudes, middle, std::greater<>());
-            const float threshold = *middle;
-            auto equal = half - static_cast<std::size_t>(std::count_if(magnitudes.begin(), magnitudes.end(),
-                                                                       [&](float m) { return m > threshold; }));
-            for (std::size_t c = 0; c < x.cols; ++c) {
-                const float m = std::abs(x.row(r)[c]);
-                const bool plus = m > threshold || (m == threshold && equal > 0);
-                if (m == threshold && equal > 0) --equal;
-                y.row(r)[c] = plus ? 1.0F : -1.0F;
-            }
+            const float* in = x.row(r);
+            float* out = y.row(r);
+            LargestMagnitudes largest = largestMagnitudes({in, x.cols}, x.cols - x.cols / 2);
+            for (std::size_t c = 0; c < x.cols; ++c) out[c] = std::abs(in[c]) > largest.threshold ? 1.0F : -1.0F;
+            for (std::size_t c = 0; largest.equal > 0; ++c)
+                if (std::abs(in[c]) == largest.threshold) {
+                    out[c] = 1.0F;
+                    --largest.equal;
+                }
         });
     }
     void backward(ConstMatrixView x, ConstMatrixView dy, MatrixView dx) override {
         forEachRow(x, [&](std::size_t r) {
-            for (std::size_t c = 0; c < x.cols; ++c) dx.row(r)[c] = signOf(x.row(r)[c]) * dy.row(r)[c];
+            const float* in = x.row(r);
+            mapGradient(dy.row(r), dx.row(r), x.cols, [=](std::size_t c, float g) { return in[c] >= 0 ? g : -g; });
         });
     }
 };

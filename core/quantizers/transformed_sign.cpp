@@ -26,8 +26,9 @@ void Standardize::forward(ConstMatrixView x, MatrixView y) const {
     forEachRow(x, [&](std::size_t r) {
         const Moments moments = momentsOf(x.row(r), x.cols);
         const double factor = moments.deviation > 0 ? deviation_ / moments.deviation : 0;
-        for (std::size_t c = 0; c < x.cols; ++c)
-            y.row(r)[c] = static_cast<float>((static_cast<double>(x.row(r)[c]) - moments.mean) * factor);
+        const float* in = x.row(r);
+        float* out = y.row(r);
+        for (std::size_t c = 0; c < x.cols; ++c) out[c] = static_cast<float>((static_cast<double>(in[c]) - moments.mean) * factor);
     });
 }
 
@@ -36,18 +37,15 @@ void Standardize::backward(ConstMatrixView x, ConstMatrixView dy, MatrixView dx)
     forEachRow(x, [&](std::size_t r) {
         const Moments moments = momentsOf(x.row(r), x.cols);
         const double inverse = moments.deviation > 0 ? 1 / moments.deviation : 0;
-        double sum = 0, along = 0;
-        for (std::size_t c = 0; c < x.cols; ++c) {
-            const auto up = static_cast<double>(dy.row(r)[c]);
-            sum += up;
-            along += up * (static_cast<double>(x.row(r)[c]) - moments.mean) * inverse;
-        }
-        const auto n = static_cast<double>(x.cols);
-        for (std::size_t c = 0; c < x.cols; ++c) {
-            const double u = (static_cast<double>(x.row(r)[c]) - moments.mean) * inverse;
-            const double rest = static_cast<double>(dy.row(r)[c]) - sum / n - (x.cols > 1 ? u * along / (n - 1) : 0);
-            dx.row(r)[c] = static_cast<float>(deviation_ * inverse * rest);
-        }
+        const float* in = x.row(r);
+        const float* up = dy.row(r);
+        const auto u = [=, mean = moments.mean](std::size_t c) { return (static_cast<double>(in[c]) - mean) * inverse; };
+        const double mean = meanOf(up, x.cols, [](double v) { return v; });
+        const double along = sumOf(x.cols, [&](std::size_t c) { return static_cast<double>(up[c]) * u(c); });
+        const double share = x.cols > 1 ? along / static_cast<double>(x.cols - 1) : 0, factor = deviation_ * inverse;
+        mapGradient(up, dx.row(r), x.cols, [=](std::size_t c, float g) {
+            return static_cast<float>(factor * (static_cast<double>(g) - mean - u(c) * share));
+        });
     });
 }
 
@@ -74,38 +72,49 @@ class TransformedSign final : public Quantizer {
     }
 
     void backward(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) override {
-        const std::vector<Tensor> stages = transformed(x);
-        const Tensor& last = stages.back();
+        stages_.resize(recipe_.transforms.size());
+        for (Tensor& stage : stages_) stage.reshape({x.rows, x.cols});
+        const ConstMatrixView last = stages_.back().matrix();
+        transform(x, stages_, stages_.back().matrix());
         const std::vector<float> scales = scalesOf(x, last);
         scale_.gradient.resize(scale_.value.shape());
         forEachRow(x, [&](std::size_t r) {
-            double sum = 0;
-            for (std::size_t c = 0; c < x.cols; ++c) {
-                const float y = last[r * x.cols + c];
-                sum += static_cast<double>(dq.row(r)[c] * (soft_ ? y : signOf(y)));
-                dx.row(r)[c] = scales[r] * dq.row(r)[c];
-            }
-            if (r < scale_.gradient.size()) scale_.gradient[r] = static_cast<float>(sum);
+            const float* y = last.row(r);
+            const float* up = dq.row(r);
+            if (r < scale_.gradient.size())
+                scale_.gradient[r] = static_cast<float>(
+                    soft_ ? sumOf(x.cols, [&](std::size_t c) { return up[c] * y[c]; })
+                          : sumOf(x.cols, [&](std::size_t c) { return y[c] >= 0 ? up[c] : -up[c]; }));
+            mapGradient(up, dx.row(r), x.cols, [scale = scales[r]](std::size_t, float g) { return scale * g; });
         });
-        if (!soft_) recipe_.sign->backward(last.matrix(), dx, dx);
+        if (!soft_) recipe_.sign->backward(last, dx, dx);
         for (std::size_t i = recipe_.transforms.size(); i-- > 0;)
-            recipe_.transforms[i]->backward(i == 0 ? x : ConstMatrixView(stages[i - 1].matrix()), dx, dx);
+            recipe_.transforms[i]->backward(i == 0 ? x : ConstMatrixView(stages_[i - 1].matrix()), dx, dx);
     }
 
+    void forward(ConstMatrixView x, MatrixView q) const override {
+        transform(x, q);
+        const std::vector<float> scales = scalesOf(x, q);
+        forEachRow(x, [&](std::size_t r) {
+            const float scale = scales[r];
+            float* out = q.row(r);
+            if (soft_)
+                for (std::size_t c = 0; c < x.cols; ++c) out[c] *= scale;
+            else
+                for (std::size_t c = 0; c < x.cols; ++c) out[c] = out[c] >= 0 ? scale : -scale;
+        });
+    }
     Packed pack(ConstMatrixView x) const override {
         if (!soft_) return packFinal(x);
-        const Tensor last = std::move(transformed(x).back());
-        const std::vector<float> scales = scalesOf(x, last);
         Packed packed = packedLike(x);
-        packed.values.resize(last.size());
-        for (std::size_t i = 0; i < last.size(); ++i) packed.values[i] = scales[i / x.cols] * last[i];
+        packed.values.resize(x.rows * x.cols);
+        forward(x, {packed.values.data(), x.rows, x.cols, x.cols});
         return packed;
     }
     Packed packFinal(ConstMatrixView x) const override {
-        const Tensor last = std::move(transformed(x).back());
-        Packed packed = recipe_.sign->packFinal(last.matrix());
-        packed.scales[0] = scalesOf(x, last);
-        return packed;
+        Tensor last({x.rows, x.cols});
+        transform(x, last.matrix());
+        return packSigns(last.matrix(), scalesOf(x, last.matrix()));
     }
     QuantizerState state() override {
         QuantizerState all;
@@ -121,23 +130,27 @@ class TransformedSign final : public Quantizer {
   private:
     bool learned() const { return recipe_.scale == RowScale::Learned; }
 
-    /// The values after each transform.
-    std::vector<Tensor> transformed(ConstMatrixView x) const {
-        std::vector<Tensor> stages;
-        for (const auto& transform : recipe_.transforms) {
-            Tensor next({x.rows, x.cols});
-            transform->forward(stages.empty() ? x : ConstMatrixView(stages.back().matrix()), next.matrix());
-            stages.push_back(std::move(next));
+    /// The values after each transform to `stages`, but after the last one to `last`.
+    void transform(ConstMatrixView x, std::span<Tensor> stages, MatrixView last) const {
+        for (std::size_t i = 0; i < recipe_.transforms.size(); ++i) {
+            const MatrixView next = i + 1 == recipe_.transforms.size() ? last : stages[i].matrix();
+            recipe_.transforms[i]->forward(x, next);
+            x = next;
         }
-        return stages;
+    }
+    /// The values after the last transform alone.
+    void transform(ConstMatrixView x, MatrixView last) const {
+        std::vector<Tensor> stages(recipe_.transforms.size() - 1);
+        for (Tensor& stage : stages) stage.reshape({x.rows, x.cols});
+        transform(x, stages, last);
     }
 
-    std::vector<float> scalesOf(ConstMatrixView x, const Tensor& last) const {
+    std::vector<float> scalesOf(ConstMatrixView x, ConstMatrixView last) const {
         if (learned() && scale_.value.size() == x.rows)
             return {scale_.value.values().begin(), scale_.value.values().end()};
         std::vector<float> scales(x.rows);
         forEachRow(x, [&](std::size_t r) { // before start() a learned scale has its start value
-            const double mean = meanMagnitude(learned() ? x.row(r) : last.data() + r * x.cols, x.cols);
+            const double mean = meanMagnitude(learned() ? x.row(r) : last.row(r), x.cols);
             scales[r] = static_cast<float>(learned() ? mean : mean > 0 ? std::exp2(std::round(std::log2(mean))) : 1);
         });
         return scales;
@@ -145,6 +158,7 @@ class TransformedSign final : public Quantizer {
 
     SignRecipe recipe_;
     Parameter scale_;
+    std::vector<Tensor> stages_; ///< of backward(): memory that is kept
     bool soft_ = false;
 };
 

@@ -22,13 +22,12 @@ class XnorScale final : public Quantizer {
         forEachRow(x, [&](std::size_t r) {
             const float* in = x.row(r);
             const float* up = dq.row(r);
-            float* down = dx.row(r);
-            double sum = 0;
-            for (std::size_t c = 0; c < x.cols; ++c) sum += static_cast<double>(in[c] >= 0 ? up[c] : -up[c]);
-            const float alpha = scaleOf(x, r);
+            const double sum = sumOf(x.cols, [&](std::size_t c) { return in[c] >= 0 ? up[c] : -up[c]; });
+            const float alpha = scaleOf(x, r), clip = clip_;
             const auto mean = static_cast<float>(sum / static_cast<double>(x.cols));
-            for (std::size_t c = 0; c < x.cols; ++c)
-                down[c] = (std::abs(in[c]) <= clip_ ? alpha * up[c] : 0.0F) + (in[c] >= 0 ? mean : -mean);
+            mapGradient(up, dx.row(r), x.cols, [=](std::size_t c, float g) {
+                return (std::abs(in[c]) <= clip ? alpha * g : 0.0F) + (in[c] >= 0 ? mean : -mean);
+            });
         });
     }
 
