@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t mostNetworks = 32, mostSolvers = 16, mostValues = 50, farthestReach = 8;
+constexpr std::size_t mostNetworks = 32, mostSolvers = 16, mostValues = 50, farthestReach = 8, mostEdits = 4096;
 
 Component readComponent(const Json& object, const char* key, const char* kind, const char* example, const std::string& where) {
     const std::string place = where + pointerStep(key);
@@ -49,8 +49,38 @@ std::size_t readReach(const Json& json, const std::string& where) {
     return it->get<std::size_t>();
 }
 
+/// [first row, last row, first column, last column, allowed], rows and columns from 1 as the window counts them.
+MaskEdit readEdit(const Json& json, const std::string& where) {
+    const auto number = [&](std::size_t i) { return json[i].is_number_integer() && json[i] >= 1 && json[i] <= 65535; };
+    if (!json.is_array() || json.size() != 5 || !number(0) || !number(1) || !number(2) || !number(3) || !json[4].is_boolean())
+        throw Error("expected [first row, last row, first column, last column, true or false], rows and columns from 1, found " +
+                        (json.is_array() ? json.dump() : describeJson(json)),
+                    where);
+    const auto at = [&](std::size_t i) { return json[i].get<std::size_t>() - 1; };
+    const MaskEdit edit{at(0), at(1), at(2), at(3), json[4].get<bool>()};
+    if (edit.row1 < edit.row0 || edit.col1 < edit.col0) throw Error("the last row or column comes before the first one in " + json.dump(), where);
+    return edit;
+}
+
+std::vector<MaskEdit> readEdits(const Json& json, const std::string& where) {
+    std::vector<MaskEdit> edits;
+    if (!json.contains("edits")) return edits;
+    const Json& list = json["edits"];
+    const std::string place = where + "/edits";
+    if (!list.is_array()) throw Error("expected a list of rectangles of links, found " + describeJson(list), place);
+    if (list.size() > mostEdits) throw Error("expected at most " + std::to_string(mostEdits) + " rectangles, found " + std::to_string(list.size()), place);
+    for (std::size_t i = 0; i < list.size(); ++i) edits.push_back(readEdit(list[i], place + "/" + std::to_string(i)));
+    return edits;
+}
+
+Json toJsonValue(const std::vector<MaskEdit>& edits) {
+    Json list = Json::array();
+    for (const MaskEdit& edit : edits) list.push_back({edit.row0 + 1, edit.row1 + 1, edit.col0 + 1, edit.col1 + 1, edit.allow});
+    return list;
+}
+
 PlannedNetwork readNetwork(const Json& json, const Params& training, const std::string& where) {
-    checkKeys(json, {"title", "algorithm", "weights", "mask", "reach", "training"}, where);
+    checkKeys(json, {"title", "algorithm", "weights", "mask", "reach", "edits", "training"}, where);
     PlannedNetwork network;
     network.algorithm = readComponent(json, "algorithm", "unrolled", "expected an algorithm, for example {\"id\": \"lista_cp\"}", where);
     network.weights = readComponent(json, "weights", "link_weights", "expected how weights are made, for example {\"id\": \"one_bit\"}", where);
@@ -60,6 +90,7 @@ PlannedNetwork readNetwork(const Json& json, const Params& training, const std::
                                  where);
     network.mask = readMask(json, where);
     network.reach = readReach(json, where);
+    network.edits = readEdits(json, where);
     const Params own = paramsAt(json, "training", where);
     const Params checked = resolveNestedParams(unrolledTrainingParams(), merged(training, own), where + "/training");
     for (const auto& [id, value] : own) network.training.set(id, *checked.find(id));
@@ -94,7 +125,8 @@ Json toDocument(const UnrolledPlan& plan) {
                             {"algorithm", toJsonValue(network.algorithm)},
                             {"weights", toJsonValue(network.weights)},
                             {"mask", network.mask},
-                            {"reach", network.reach}});
+                            {"reach", network.reach},
+                            {"edits", toJsonValue(network.edits)}});
         if (!network.training.empty()) networks.back()["training"] = toJsonValue(network.training);
     }
     for (const Component& solver : plan.solvers) solvers.push_back(toJsonValue(solver));

@@ -24,13 +24,15 @@ struct PlannedNetwork : UnrolledDesign {
 /// {"orthant": 1, "kind": "unrolled", "name": ..., "title": ..., "summary": ..., "seeds": [1, 2, 3],
 ///  "problem": {"id": "sparse_recovery", "operator": {"id": "block_gaussian", ...}, ...},
 ///  "networks": [{"title": "PIBiNN", "algorithm": {"id": "lista_cp", "layers": 10}, "weights": {"id": "one_bit"},
-///                "mask": "operator", "reach": 0, "training": {"learningRate": 0.002}}],
+///                "mask": "operator", "reach": 0, "edits": [[1, 16, 13, 24, false]], "training": {"learningRate": 0.002}}],
 ///  "training": {...}, "solvers": ["ista", "fista"],
 ///  "vary": {"pointer": "/training/samples", "values": [300, 1000, 5000]}}
 ///
 /// A seed gives the problem (its random matrices and samples) and the start of the networks: all networks of one seed face the
 /// same problem. A network's "training" replaces values of the plan's. With "vary", every network is trained for every value;
 /// in a pointer, "*" stands for every network: "/networks/*/algorithm/layers".
+/// An edit forbids (false) or allows (true) the links in a rectangle of the mask: first and last row, first and last column,
+/// from 1; edits come after "mask" and "reach", one after the other.
 struct UnrolledPlan {
     std::string name; ///< as of an experiment
     std::string title;

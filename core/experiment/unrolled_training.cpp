@@ -25,6 +25,15 @@ Params floatStageParams(Params params) {
     return params;
 }
 
+/// @errors  Error at the place in the plan
+UnrolledNet netOf(const UnrolledPlan& plan, std::size_t network, const Problem& problem) {
+    try {
+        return UnrolledNet(problem, plan.networks[network]);
+    } catch (const Error& error) {
+        throw Error(error.message(), "/networks/" + std::to_string(network) + error.where());
+    }
+}
+
 /// Nothing when there is none that can be read.
 std::optional<Bundle> readCheckpoint(const fs::path& file) {
     if (!fs::exists(file)) return std::nullopt;
@@ -62,7 +71,7 @@ double TrainingCost::at(std::int64_t step) const {
 UnrolledTraining::UnrolledTraining(const UnrolledPlan& plan, const UnrolledJob& job, const Problem& problem, const fs::path& folder,
                                    std::function<void(UnrolledReading)> emit)
     : plan_(plan), job_(job), network_(plan.networks[job.network]), problem_(problem), root_(folder), folder_(folder / job.folder),
-      emit_(std::move(emit)), training_(trainingOf(plan, job.network)), cost_(network_, training_), net_(problem, network_),
+      emit_(std::move(emit)), training_(trainingOf(plan, job.network)), cost_(network_, training_), net_(netOf(plan, job.network, problem)),
       trainer_(net_, problem, training_, job.seed) {
     fs::create_directories(folder_);
 }
@@ -154,7 +163,7 @@ UnrolledResult UnrolledTraining::finish() {
 
 bool sameFloatStage(const UnrolledPlan& plan, std::size_t a, std::size_t b) {
     const PlannedNetwork &one = plan.networks[a], &other = plan.networks[b];
-    if (one.algorithm != other.algorithm || one.mask != other.mask || one.reach != other.reach) return false;
+    if (one.algorithm != other.algorithm || !sameLinks(one, other)) return false;
     const Params training = trainingOf(plan, a), same = trainingOf(plan, b);
     if (floatStageParams(training) != floatStageParams(same)) return false;
     const std::int64_t steps = TrainingCost(one, training).floatSteps();

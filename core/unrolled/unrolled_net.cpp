@@ -27,13 +27,6 @@ struct LinkGroup {
     LinkWeights& current(bool quantized) const { return quantized ? *scheme : *plain; }
 };
 
-Mask maskOf(const Problem& problem, const UnrolledDesign& design) {
-    if (design.mask == "operator") return operatorMask(problem.op, design.reach);
-    if (design.mask != "dense")
-        throw Error("expected \"operator\" or \"dense\", found '" + design.mask + "'", "/mask");
-    return denseMask(problem.op.unknowns(), problem.op.measurements());
-}
-
 std::string layerName(std::size_t layer, bool tied) { return tied ? "" : "layer" + std::to_string(layer + 1) + "/"; }
 
 Array toArray(const Tensor& t) { return Array::of<float>(ElementType::F32, t.shape(), t.values()); }
@@ -54,6 +47,14 @@ void copyInto(Tensor& to, const Bundle& state, const std::string& name) {
 
 } // namespace
 
+Mask linksOf(const LinearOperator& op, const UnrolledDesign& design) {
+    if (design.mask != "operator" && design.mask != "dense")
+        throw Error("expected \"operator\" or \"dense\", found '" + design.mask + "'", "/mask");
+    Mask mask = design.mask == "operator" ? operatorMask(op, design.reach) : denseMask(op.unknowns(), op.measurements());
+    applyEdits(mask, design.edits, "/edits");
+    return mask;
+}
+
 struct UnrolledNet::Parts {
     const Problem& problem;
     UnrolledDesign design;
@@ -71,7 +72,7 @@ struct UnrolledNet::Parts {
         : problem(p), design(d), entry(unrolledEntry(d.algorithm.id, "/algorithm/id")),
           params(resolveParams(entry.params, d.algorithm.params ? *d.algorithm.params : Params{}, "/algorithm")),
           tied(entry.tied || params.boolean("tied")) {
-        const Mask mask = maskOf(problem, design);
+        const Mask mask = linksOf(problem.op, design);
         const std::size_t depth = params.size("layers");
         pass.emplace(problem, entry.form, layoutOf(mask), entry.form.split ? layoutOf(secondMask(mask)) : LinkLayout{});
         const UnrolledStart start = entry.start(problem, mask, params);
@@ -93,7 +94,7 @@ struct UnrolledNet::Parts {
         return parameter;
     }
     Mask secondMask(const Mask& mask) const {
-        return design.mask == "dense" ? denseMask(mask.rows(), mask.rows()) : squareMask(mask);
+        return design.mask == "dense" && design.edits.empty() ? denseMask(mask.rows(), mask.rows()) : squareMask(mask);
     }
     void addGroup(const std::string& prefix, const LinkLayout& layout, const Tensor& start) {
         LinkGroup& group = groups.emplace_back();

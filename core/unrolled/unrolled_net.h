@@ -4,6 +4,7 @@
 #include "core/base/catalogue.h"
 #include "core/unrolled/algorithms/algorithm.h"
 #include "core/unrolled/link_weights.h"
+#include "core/unrolled/mask_edit.h"
 #include "core/unrolled/packed_solver.h"
 #include "core/unrolled/problem.h"
 #include "core/unrolled/structure.h"
@@ -23,9 +24,19 @@ struct UnrolledDesign {
     Component weights;   ///< of the catalogue "link_weights"
     std::string mask = "operator"; ///< "operator": its structure; "dense": every link
     std::size_t reach = 0;         ///< operatorMask()
+    std::vector<MaskEdit> edits;   ///< what a person has changed in that mask
 
     friend bool operator==(const UnrolledDesign&, const UnrolledDesign&) = default;
 };
+
+/// The links of a design: the mask of the operator or every link, then the edits.
+/// @errors  Error at /mask or /edits of the design
+Mask linksOf(const LinearOperator& op, const UnrolledDesign& design);
+
+/// True when both designs choose their links in the same way.
+inline bool sameLinks(const UnrolledDesign& a, const UnrolledDesign& b) {
+    return a.mask == b.mask && a.reach == b.reach && a.edits == b.edits;
+}
 
 /// A solver turned into layers, x_{k+1} = step_k(x_k, y), x_0 = 0, with hand-written gradients.
 /// @shape  y: rows x m, x: rows x n; rows = samples * channels

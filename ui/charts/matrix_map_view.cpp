@@ -4,6 +4,8 @@
 #include "ui/charts/color_maps.h"
 #include "ui/charts/raster.h"
 
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -29,6 +31,7 @@ MatrixMapView::MatrixMapView(QWidget* parent) : PlotFrame(parent) {}
 void MatrixMapView::setMatrix(MatrixPicture picture) {
     if (picture.values.size() != picture.rows * picture.cols) picture = {};
     picture_ = std::move(picture);
+    dragFrom_.reset();
     greatest_ = 0;
     for (const float value : picture_.values)
         if (std::isfinite(value)) greatest_ = std::max(greatest_, std::abs(value));
@@ -112,14 +115,116 @@ void MatrixMapView::paintSurface(QPainter& painter) {
 void MatrixMapView::paintTo(QPainter& painter, const QSizeF& size, const PlotColors& colors) const { paint(painter, gridOf(size, {}), colors); }
 
 std::vector<ReadoutLine> MatrixMapView::readout(const QPointF& pointer) const {
+    if (picture_.values.empty() || (!dragFrom_ && !grid().cells.contains(pointer))) return {};
+    MatrixCells cells = cellsBetween(dragFrom_.value_or(pointer), pointer);
+    if (!asItStands()) { // cells that share a pixel are no neighbours in the matrix
+        cells.row0 = cells.row1 = rowAt(cells.row0);
+        cells.col0 = cells.col1 = colAt(cells.col0);
+    }
+    const auto range = [](std::size_t first, std::size_t last, const QString& one, const QString& many) {
+        return first == last ? one.arg(first + 1) : many.arg(first + 1).arg(last + 1);
+    };
+    const QString place = range(cells.row0, cells.row1, tr("row %1"), tr("rows %1 to %2")) + QStringLiteral(", ") +
+                          range(cells.col0, cells.col1, tr("column %1"), tr("columns %1 to %2"));
+    if (dragFrom_)
+        return {{place, {}, true}, {dragFills_ ? tr("allow %1 links").arg(cells.count() - filled(cells)) : tr("forbid %1 links").arg(filled(cells)), {}, false}};
+    QString text;
+    if (picture_.kind == MatrixPicture::Kind::Links)
+        text = cells.count() > 1 ? tr("%1 of %2 are links").arg(filled(cells)).arg(cells.count()) : filled(cells) > 0 ? tr("a link") : tr("always 0");
+    else {
+        float seen = 0;
+        for (std::size_t row = cells.row0; row <= cells.row1; ++row)
+            for (std::size_t col = cells.col0; col <= cells.col1; ++col)
+                if (const float value = picture_.values[row * picture_.cols + col]; std::abs(value) > std::abs(seen)) seen = value;
+        text = numberText(static_cast<double>(seen), 4);
+        if (cells.count() > 1) text = tr("%1, the largest of %2").arg(text).arg(cells.count());
+    }
+    std::vector<ReadoutLine> lines{{place, {}, true}, {text, {}, false}};
+    if (editable_ && asItStands()) lines.push_back({fills(pointer, Qt::NoModifier) ? tr("drag to allow links") : tr("drag to forbid links"), {}, false});
+    return lines;
+}
+
+MatrixCells MatrixMapView::cellsBetween(const QPointF& a, const QPointF& b) const {
     const QRectF& cells = grid().cells;
-    if (picture_.values.empty() || !cells.contains(pointer)) return {};
-    const auto at = [](double share, std::size_t count) { return std::min(static_cast<std::size_t>(share * static_cast<double>(count)), count - 1); };
-    const std::size_t row = rowAt(at((pointer.y() - cells.top()) / cells.height(), picture_.rows));
-    const std::size_t col = colAt(at((pointer.x() - cells.left()) / cells.width(), picture_.cols));
-    const float value = picture_.values[row * picture_.cols + col];
-    const QString text = picture_.kind == MatrixPicture::Kind::Values ? numberText(static_cast<double>(value), 4) : value != 0 ? tr("a link") : tr("always 0");
-    return {{tr("row %1, column %2").arg(row + 1).arg(col + 1), {}, true}, {text, {}, false}};
+    // The same sharing of pixels as in imageOf().
+    const auto range = [](double from, double to, double side, std::size_t count) {
+        const std::size_t pixels = std::min(count, static_cast<std::size_t>(side));
+        const auto pixel = [&](double at) { return static_cast<std::size_t>(std::clamp(at / side * static_cast<double>(pixels), 0.0, static_cast<double>(pixels) - 1)); };
+        const auto first = [&](std::size_t p) { return (p * count + pixels - 1) / pixels; };
+        return std::pair(first(pixel(std::min(from, to))), first(pixel(std::max(from, to)) + 1) - 1);
+    };
+    const auto [row0, row1] = range(a.y() - cells.top(), b.y() - cells.top(), cells.height(), picture_.rows);
+    const auto [col0, col1] = range(a.x() - cells.left(), b.x() - cells.left(), cells.width(), picture_.cols);
+    return {row0, row1, col0, col1};
+}
+
+QRectF MatrixMapView::areaOf(const MatrixCells& cells) const {
+    const QRectF& all = grid().cells;
+    const double across = all.width() / static_cast<double>(picture_.cols), down = all.height() / static_cast<double>(picture_.rows);
+    return {all.left() + static_cast<double>(cells.col0) * across, all.top() + static_cast<double>(cells.row0) * down,
+            static_cast<double>(cells.col1 - cells.col0 + 1) * across, static_cast<double>(cells.row1 - cells.row0 + 1) * down};
+}
+
+std::size_t MatrixMapView::filled(const MatrixCells& cells) const {
+    std::size_t count = 0;
+    for (std::size_t row = cells.row0; row <= cells.row1; ++row)
+        for (std::size_t col = cells.col0; col <= cells.col1; ++col) count += picture_.values[row * picture_.cols + col] != 0;
+    return count;
+}
+
+bool MatrixMapView::fills(const QPointF& from, Qt::KeyboardModifiers keys) const {
+    if (keys & Qt::ControlModifier) return false;
+    return (keys & Qt::ShiftModifier) || filled(cellsBetween(from, from)) == 0;
+}
+
+void MatrixMapView::setEditable(bool on) {
+    editable_ = on;
+    dragFrom_.reset();
+    surface()->setCursor(Qt::ArrowCursor);
+}
+
+void MatrixMapView::paintOverlay(QPainter& painter, const QPointF& pointer) const {
+    if (dragFrom_ || (editable_ && asItStands() && grid().cells.contains(pointer) && !picture_.values.empty())) {
+        const QRectF area = areaOf(cellsBetween(dragFrom_.value_or(pointer), pointer));
+        QColor inside = colors().series(dragFrom_ && !dragFills_ ? 1 : 2);
+        painter.setPen(QPen(inside, 2));
+        inside.setAlpha(90);
+        painter.setBrush(dragFrom_ ? QBrush(inside) : QBrush(Qt::NoBrush));
+        painter.drawRect(area);
+    }
+    PlotFrame::paintOverlay(painter, pointer);
+}
+
+bool MatrixMapView::pointerEvent(QEvent* event) {
+    if (!editable_ || !asItStands() || picture_.values.empty() || event->type() == QEvent::Wheel) return false;
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    const QPointF at = mouse->position();
+    if (event->type() == QEvent::MouseMove) {
+        surface()->setCursor(dragFrom_ || grid().cells.contains(at) ? Qt::CrossCursor : Qt::ArrowCursor);
+        if (dragFrom_) showOverlay(at);
+        return dragFrom_.has_value();
+    }
+    if (mouse->button() != Qt::LeftButton) return false;
+    if (event->type() == QEvent::MouseButtonRelease) {
+        if (!dragFrom_) return false;
+        const MatrixCells cells = cellsBetween(*dragFrom_, at);
+        dragFrom_.reset();
+        showOverlay(at);
+        Q_EMIT drawn(cells, dragFills_);
+        return true;
+    }
+    if (!grid().cells.contains(at)) return false;
+    dragFrom_ = at;
+    dragFills_ = fills(at, mouse->modifiers());
+    showOverlay(at);
+    return true;
+}
+
+bool MatrixMapView::keyPressed(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Escape || !dragFrom_) return false;
+    dragFrom_.reset();
+    surface()->update();
+    return true;
 }
 
 Table MatrixMapView::toTable() const {

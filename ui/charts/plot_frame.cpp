@@ -157,6 +157,8 @@ void PlotFrame::paintOverlay(QPainter& painter, const QPointF& pointer) const {
     paintReadout(painter, layout(), pointer, readout(pointer), colors());
 }
 
+void PlotFrame::showOverlay(const QPointF& pointer) { parts_->canvas->setPointer(pointer); }
+
 QString PlotFrame::toolTipAt(const QPointF& pointer) const {
     return layout().captionRect.contains(pointer) ? parts_->caption : QString();
 }

@@ -64,6 +64,8 @@ class PlotFrame : public QWidget {
     virtual std::vector<ReadoutLine> readout(const QPointF& pointer) const = 0;
     /// Drawn over the surface while the pointer is there and no button is held: the box with the read-out.
     virtual void paintOverlay(QPainter& painter, const QPointF& pointer) const;
+    /// Has it drawn also while a button is held, from pointerEvent().
+    void showOverlay(const QPointF& pointer);
     /// The tool tip of a place: by itself the whole caption, of which the drawing may show a part.
     virtual QString toolTipAt(const QPointF& pointer) const;
     /// Wheel, press, move, release and double click on the surface. @return whether the event is used up

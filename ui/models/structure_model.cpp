@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/structure_model.h"
 
+#include "core/unrolled/unrolled_net.h"
 #include "ui/models/background.h"
+
+#include <bit>
 
 namespace orthant::ui {
 
@@ -10,7 +13,16 @@ StructurePicture structureOf(const StructureRequest& request, const StructurePic
     picture.problem = known ? known->problem : std::make_shared<Problem>(makeProblem(request.problem, {request.folder, request.seed}, "/problem"));
     const Problem& problem = *picture.problem;
     const std::size_t n = problem.op.unknowns(), m = problem.op.measurements();
-    picture.mask = request.dense ? denseMask(n, m) : operatorMask(problem.op, request.reach);
+    UnrolledDesign design;
+    design.mask = request.dense ? "dense" : "operator";
+    design.reach = request.reach;
+    const Mask plain = linksOf(problem.op, design);
+    design.edits = request.edits;
+    picture.mask = linksOf(problem.op, design);
+    for (std::size_t w = 0; w < plain.words().size(); ++w) {
+        picture.forbidden += static_cast<std::size_t>(std::popcount(plain.words()[w] & ~picture.mask.words()[w]));
+        picture.allowed += static_cast<std::size_t>(std::popcount(picture.mask.words()[w] & ~plain.words()[w]));
+    }
     picture.blocks = blockForm(picture.mask);
     picture.code = codeOf(picture.mask);
     picture.whole = problem.whole(problem.wholes == 0 ? request.sample : request.sample % problem.wholes);

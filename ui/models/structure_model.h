@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/unrolled/accounting.h"
+#include "core/unrolled/mask_edit.h"
 #include "core/unrolled/problem.h"
 #include "core/unrolled/structure.h"
 
@@ -23,6 +24,7 @@ struct StructureRequest {
     std::uint64_t seed = 1;
     bool dense = false;           ///< every link, whatever the operator
     std::size_t reach = 0;        ///< of the mask
+    std::vector<MaskEdit> edits;  ///< in that mask
     std::size_t layers = 10;      ///< of the network whose bits are counted
     bool thresholds = false;      ///< their bits are counted
     double density = 0.1;         ///< of pruned networks
@@ -35,6 +37,7 @@ struct StructurePicture {
     Mask mask;
     BlockForm blocks;
     MaskCode code;
+    std::size_t forbidden = 0, allowed = 0; ///< links that were edited
     Whole whole; ///< a signal or picture
     LinkCount count;
     std::vector<BitAccount> accounts;
@@ -43,7 +46,7 @@ struct StructurePicture {
 };
 
 /// @param known  the picture of the same problem, folder and seed, whose operator is used again; may be null
-/// @errors  Error at a parameter of the problem
+/// @errors  Error at a parameter of the problem or at an edit
 StructurePicture structureOf(const StructureRequest& request, const StructurePicture* known = nullptr);
 
 /// Keeps the picture up to date, away from the thread of the window. The newest request wins: those between it and the one

@@ -74,9 +74,15 @@ UnrolledPage::UnrolledPage(Session& session)
     connect(problem_, &ProblemPanel::planAsked, this, [this](const QString& name) {
         guarded([&] { setPlan(readUnrolledPlan(findExperiment(name.toStdString()))); });
     });
-    connect(problem_, &ProblemPanel::maskAsked, this, [this](const QString& mask, int reach) {
-        training_->form().setMask(mask.toStdString(), static_cast<std::size_t>(reach));
+    connect(problem_, &ProblemPanel::linksAsked, this, [this](const UnrolledDesign& links) {
+        training_->form().setLinks(links);
         Q_EMIT session_.said(tr("All networks of the Train tab have these links."));
+    });
+    connect(problem_, &ProblemPanel::linksEdited, this, [this](const UnrolledDesign& links) {
+        const std::size_t count = training_->form().setEdits(links);
+        Q_EMIT session_.said(count == 0 ? tr("No network of the Train tab has these links yet: give them to all of them.")
+                             : count == 1 ? tr("One network of the Train tab has these links now.")
+                                          : tr("%1 networks of the Train tab have these links now.").arg(count));
     });
     connect(&session, &Session::unrolledOpened, this, &UnrolledPage::setPlan);
     guarded([this] {

@@ -96,6 +96,25 @@ TEST_CASE("Mistakes in an unrolled plan are named with their place") {
     for (const char* text : {"[]", "3", "null", "{", "{}"}) CHECK_FALSE(errorOf([&] { return parseUnrolledPlan(text); }).empty());
 }
 
+TEST_CASE("Links that were edited stand in the document, and mistakes in them are named with their place") {
+    const UnrolledPlan plan = withValue(support::tinyPlan(), "/networks/1/edits", "[[1, 4, 3, 3, false], [2, 2, 7, 12, true]]");
+    const std::vector<MaskEdit> edits{{0, 3, 2, 2, false}, {1, 1, 6, 11, true}};
+    CHECK(plan.networks[1].edits == edits);
+    CHECK(plan.networks[0].edits.empty());
+    CHECK(plan != support::tinyPlan());
+    CHECK(parseUnrolledPlan(toJson(plan)) == plan);
+    CHECK(toJson(parseUnrolledPlan(toJson(plan))) == toJson(plan));
+
+    const auto errorOfEdits = [](const char* text) { return errorAfter([&](Json& d) { d["networks"][1]["edits"] = Json::parse(text); }); };
+    CHECK(mentions(errorOfEdits("3"), {"/networks/1/edits", "a list of rectangles"}));
+    CHECK(mentions(errorOfEdits("[[1, 2, 3, 4, true], [1, 2, 3, 4]]"), {"/networks/1/edits/1", "first row", "[1,2,3,4]"}));
+    CHECK(mentions(errorOfEdits("[[0, 2, 3, 4, true]]"), {"/networks/1/edits/0", "from 1"}));
+    CHECK(mentions(errorOfEdits("[[1, 2, 3, 4, 1]]"), {"/networks/1/edits/0", "true or false"}));
+    CHECK(mentions(errorOfEdits("[[1, 2.5, 3, 4, true]]"), {"/networks/1/edits/0"}));
+    CHECK(mentions(errorOfEdits("[[5, 2, 3, 4, true]]"), {"/networks/1/edits/0", "before the first"}));
+    CHECK(mentions(errorOfEdits(R"(["all"])"), {"/networks/1/edits/0", "first row"}));
+}
+
 TEST_CASE("An unrolled plan in a file has the file's name and knows its folder") {
     const TemporaryFolder root;
     Json document = Json::parse(support::tinyPlanText);

@@ -2,10 +2,12 @@
 #include "ui/charts/matrix_map_view.h"
 
 #include "tests/catch.h"
+#include "tests/ui/events.h"
 #include "ui/charts/color_maps.h"
 #include "ui/charts/plot_export.h"
 
 #include <QImage>
+#include <QSignalSpy>
 #include <QtSvg/QSvgRenderer>
 
 using namespace orthant;
@@ -97,4 +99,54 @@ TEST_CASE("an empty matrix, one of a wrong size and a very long one are drawn wi
         CHECK(QSvgRenderer(plotSvg(view, QSize(200, 150))).isValid());
         view.readingAt({100, 75});
     }
+}
+
+TEST_CASE("in a matrix with more rows than pixels a drag means all cells under it, and Escape ends it") {
+    MatrixMapView view;
+    view.resize(400, 400);
+    MatrixPicture picture;
+    picture.kind = MatrixPicture::Kind::Links;
+    picture.rows = picture.cols = 1500;
+    picture.values.assign(picture.rows * picture.cols, 0);
+    view.setMatrix(picture);
+    std::vector<MatrixCells> drawn;
+    std::vector<bool> fills;
+    QObject::connect(&view, &MatrixMapView::drawn, [&](const MatrixCells& cells, bool fill) {
+        drawn.push_back(cells);
+        fills.push_back(fill);
+    });
+    QWidget* surface = test::surfaceOf(view);
+    const QRectF cells = view.cells().translated(-surface->pos());
+    test::press(surface, cells.topLeft() + QPointF(0.5, 0.5));
+    test::release(surface, cells.topLeft() + QPointF(0.5, 0.5));
+    CHECK(drawn.empty());
+    view.setEditable(true);
+    test::press(surface, cells.topLeft() + QPointF(0.5, 0.5));
+    test::drag(surface, cells.bottomRight() + QPointF(30, 30)); // beyond the picture
+    test::release(surface, cells.bottomRight() + QPointF(30, 30));
+    REQUIRE(drawn.size() == 1);
+    CHECK(drawn[0] == MatrixCells{0, 1499, 0, 1499});
+    CHECK(fills[0]);
+    // Every cell belongs to one pixel: the rows of neighbouring pixels follow each other.
+    std::size_t next = 0;
+    for (int y = 0; y < static_cast<int>(cells.height()); ++y) {
+        test::click(surface, cells.topLeft() + QPointF(3.5, y + 0.5));
+        CHECK(drawn.back().row0 == next);
+        next = drawn.back().row1 + 1;
+    }
+    CHECK(next == 1500);
+    const QString reading = view.readingAt(view.cells().center());
+    CHECK(reading.contains("rows"));
+    CHECK(reading.contains("0 of"));
+
+    const std::size_t before = drawn.size();
+    test::press(surface, cells.center());
+    test::key(&view, Qt::Key_Escape);
+    test::release(surface, cells.center());
+    CHECK(drawn.size() == before);
+    picture.rowOrder.resize(1500);
+    for (std::uint32_t i = 0; i < 1500; ++i) picture.rowOrder[i] = 1499 - i;
+    view.setMatrix(picture);
+    test::click(surface, cells.center());
+    CHECK(drawn.size() == before); // not a rectangle of the matrix
 }

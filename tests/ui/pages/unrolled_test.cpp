@@ -2,16 +2,19 @@
 #include "ui/pages/catalogue.h"
 
 #include "tests/catch.h"
+#include "tests/ui/events.h"
 #include "tests/ui/unrolled_fixture.h"
 #include "ui/charts/bar_view.h"
 #include "ui/charts/matrix_map_view.h"
 #include "ui/charts/plot_view.h"
+#include "ui/pages/unrolled/link_editor.h"
 #include "ui/pages/unrolled/network_list.h"
 #include "ui/pages/unrolled/plan_form.h"
 #include "ui/pages/unrolled/problem_panel.h"
 #include "ui/pages/unrolled/results_table.h"
 #include "ui/pages/unrolled/solver_export.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/input_boxes.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -69,7 +72,7 @@ TEST_CASE("the structure editor shows operator, links, a sample and bits, and fo
     const auto& bars = fixture.page->findChild<BarView*>()->bars();
     CHECK(bars.size() >= 10);
     CHECK(std::ranges::count(bars, true, &Bar::strong) == 1);
-    QSignalSpy asked(fixture.page->findChild<ProblemPanel*>(), &ProblemPanel::maskAsked);
+    QSignalSpy asked(fixture.page->findChild<ProblemPanel*>(), &ProblemPanel::linksAsked);
     fixture.page->findChild<QPushButton*>("use_mask")->click();
     CHECK(asked.count() == 1);
 }
@@ -79,8 +82,61 @@ TEST_CASE("a document fills the form, the form gives it back, and links are give
     fixture.openTiny();
     auto* form = fixture.page->findChild<PlanForm*>();
     CHECK(form->plan(fixture.page->findChild<ProblemPanel*>()->problem()) == support::tinyPlan());
-    form->setMask("dense", 0);
+    UnrolledDesign links;
+    links.mask = "dense";
+    form->setLinks(links);
     for (const PlannedNetwork& network : form->plan(support::tinyPlan().problem).networks) CHECK(network.mask == "dense");
+}
+
+TEST_CASE("links are forbidden on the picture, by numbers, taken back, and reach the networks on the structure") {
+    PageFixture fixture;
+    fixture.openTiny();
+    auto* facts = fixture.page->findChild<QLabel*>("structure_facts");
+    const auto linksAre = [&](const char* text) { return waitFor([&] { return facts->text().contains(text); }); };
+    REQUIRE(linksAre("96 of 192")); // two blocks of 8 x 6
+    MatrixMapView* view = fixture.page->findChildren<MatrixMapView*>()[1];
+    QWidget* surface = test::surfaceOf(*view);
+    const QRectF cells = view->cells().translated(-surface->pos());
+    const auto at = [&](double row, double col) { return cells.topLeft() + QPointF((col - 0.5) * cells.width() / 12, (row - 0.5) * cells.height() / 16); };
+    test::click(surface, at(1, 1));
+    CHECK(linksAre("96 of 192"));
+    fixture.action("edit_links")->setChecked(true);
+    CHECK(view->readingAt(at(2, 3) + surface->pos()).contains("drag to forbid"));
+    test::press(surface, at(2, 3));
+    test::drag(surface, at(4, 9));
+    CHECK(view->readingAt(at(4, 9) + surface->pos()).contains("rows 2 to 4, columns 3 to 9"));
+    CHECK(view->readingAt(at(4, 9) + surface->pos()).contains("forbid 12 links"));
+    test::release(surface, at(4, 9));
+    CHECK(linksAre("84 of 192"));
+    CHECK(fixture.page->findChild<QLabel*>("edits_said")->text().contains("12 links forbidden"));
+    auto* form = fixture.page->findChild<PlanForm*>();
+    const auto networks = [&] { return form->plan(support::tinyPlan().problem).networks; };
+    CHECK(networks()[0].edits == std::vector<MaskEdit>{{1, 3, 2, 8, false}});
+    CHECK(networks()[3].edits.empty()); // it has every link
+    test::click(surface, at(1, 12));
+    CHECK(linksAre("85 of 192"));
+    CHECK(networks()[1].edits.size() == 2);
+    fixture.action("undo_links")->trigger();
+    CHECK(linksAre("84 of 192"));
+    fixture.action("reset_links")->trigger();
+    CHECK(linksAre("96 of 192"));
+    CHECK(networks()[1].edits.empty());
+    fixture.action("undo_links")->trigger();
+    CHECK(linksAre("84 of 192"));
+
+    const auto boxes = fixture.page->findChild<LinkEditor*>()->findChildren<NumberBox*>();
+    REQUIRE(boxes.size() == 4);
+    boxes[1]->setValue(16);
+    boxes[3]->setValue(12);
+    fixture.page->findChild<QPushButton*>("allow_links")->click();
+    CHECK(linksAre("192 of 192"));
+    fixture.page->findChild<QPushButton*>("forbid_links")->click();
+    CHECK(linksAre("no link is left"));
+    UnrolledPlan edited = support::tinyPlan();
+    edited.networks[0].edits = {{0, 0, 0, 0, false}};
+    fixture.session->unrolledOpened(edited);
+    CHECK(linksAre("95 of 192"));
+    CHECK(form->plan(edited.problem) == edited);
 }
 
 TEST_CASE("networks are copied and removed, and a wrong plan is an error in the message bar") {

@@ -39,7 +39,7 @@ Params valuesOf(const UnrolledDesign& design) {
 
 /// Algorithm and weights at a glance.
 QString digest(const UnrolledDesign& design) {
-    return QString::fromStdString(design.algorithm.id + ", " + design.weights.id + (design.mask == "dense" ? ", dense" : ""));
+    return QString::fromStdString(design.algorithm.id + ", " + design.weights.id + (design.mask == "dense" ? ", dense" : "") + (design.edits.empty() ? "" : ", edited links"));
 }
 
 QToolButton* tool(const QString& iconName, const QString& name, const QString& tip, bool enabled, QWidget* parent) {

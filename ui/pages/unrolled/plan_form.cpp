@@ -90,14 +90,28 @@ void PlanForm::setPlan(const UnrolledPlan& plan) {
     solvers_->setComponents(plan.solvers);
 }
 
-void PlanForm::setMask(const std::string& mask, std::size_t reach) {
+void PlanForm::setLinks(const UnrolledDesign& links) {
     std::vector<PlannedNetwork> networks = networks_->networks();
     for (PlannedNetwork& network : networks) {
-        network.mask = mask;
-        network.reach = mask == "operator" ? reach : 0;
+        network.mask = links.mask;
+        network.reach = links.mask == "operator" ? links.reach : 0;
+        network.edits = links.edits;
     }
     networks_->setNetworks(std::move(networks));
     Q_EMIT changed();
+}
+
+std::size_t PlanForm::setEdits(const UnrolledDesign& links) {
+    std::vector<PlannedNetwork> networks = networks_->networks();
+    std::size_t count = 0;
+    for (PlannedNetwork& network : networks) {
+        if (network.mask != links.mask || (links.mask == "operator" && network.reach != links.reach)) continue;
+        network.edits = links.edits;
+        ++count;
+    }
+    networks_->setNetworks(std::move(networks));
+    if (count > 0) Q_EMIT changed();
+    return count;
 }
 
 UnrolledPlan PlanForm::plan(const Component& problem) const {

@@ -24,8 +24,10 @@ class PlanForm final : public QWidget {
     /// The plan of the form with this problem, checked.
     /// @errors  Error that says what does not go together
     UnrolledPlan plan(const Component& problem) const;
-    /// Gives these links to all networks.
-    void setMask(const std::string& mask, std::size_t reach);
+    /// Gives the mask, reach and edits of a design to all networks.
+    void setLinks(const UnrolledDesign& links);
+    /// Gives the edits to the networks with this mask and reach. @return  how many there are
+    std::size_t setEdits(const UnrolledDesign& links);
 
   Q_SIGNALS:
     void changed(); ///< by the person

@@ -5,10 +5,12 @@
 #include "ui/charts/bar_view.h"
 #include "ui/charts/figure_view.h"
 #include "ui/charts/matrix_map_view.h"
+#include "ui/pages/unrolled/link_editor.h"
 #include "ui/widgets/furniture.h"
 #include "ui/widgets/input_boxes.h"
 #include "ui/widgets/panel_grid.h"
 #include "ui/widgets/param_form.h"
+#include "ui/widgets/section.h"
 #include "ui/widgets/signal_figures.h"
 #include "ui/widgets/text_labels.h"
 
@@ -80,6 +82,12 @@ ProblemPanel::ProblemPanel(Session& session, QWidget* parent)
     bits_->setTitle(tr("Bits per link"));
     bits_->setCaption(tr("Bits over all links of dense layers, formulas derived here. Structure divides them, signs divide them again: below one bit, as arXiv:2502.01908 claims."));
     bits_->setAxis({.title = tr("Bits per link"), .logarithmic = true});
+    edit_ = mask_->addTool("edit", tr("Draw on the picture of links"), Qt::Key_E);
+    edit_->setObjectName("edit_links");
+    edit_->setCheckable(true);
+    edit_->setToolTip(tr("Click or drag over the picture of links: forbids them where it begins on one, allows them elsewhere; Ctrl forbids, Shift allows (E)"));
+    undo_ = mask_->addTool("undo", tr("Undo the last edit"), QKeySequence::Undo);
+    undo_->setObjectName("undo_links");
     permute_ = mask_->addTool("permute", tr("Order rows and columns by blocks, or show them as they stand"), Qt::Key_B);
     permute_->setObjectName("permute");
     permute_->setCheckable(true);
@@ -113,6 +121,16 @@ ProblemPanel::ProblemPanel(Session& session, QWidget* parent)
 
     connect(form_, &ParamForm::changed, this, &ProblemPanel::take);
     connect(permute_, &QAction::toggled, this, &ProblemPanel::show);
+    connect(edit_, &QAction::toggled, this, [this](bool on) {
+        if (on) permute_->setChecked(false); // a rectangle is one of the matrix as it stands
+        mask_->setEditable(on);
+        show();
+    });
+    connect(mask_, &MatrixMapView::drawn, this, &ProblemPanel::edit);
+    connect(editor_, &LinkEditor::changed, this, [this] {
+        take();
+        Q_EMIT linksEdited(links());
+    });
     connect(next_, &QAction::triggered, this, [this] {
         ++request_.sample;
         ask();
@@ -136,6 +154,10 @@ QWidget* ProblemPanel::makeForm() {
     WheelGuard::protect(presets_);
     column->addWidget(presets_);
     column->addWidget(form_);
+    auto* section = new Section(tr("Edit links"), body);
+    editor_ = new LinkEditor(edit_, undo_, section);
+    section->setContent(editor_);
+    column->addWidget(section);
     auto* useMask = new QPushButton(tr("These links for all networks"), body);
     useMask->setObjectName("use_mask");
     useMask->setToolTip(tr("Gives every network of the Train tab the links that are chosen here"));
@@ -146,7 +168,7 @@ QWidget* ProblemPanel::makeForm() {
     column->addStretch(1);
     connect(sample, &QPushButton::clicked, this, [this] { next_->trigger(); });
     connect(presets_, &QComboBox::activated, this, [this](int index) { if (index > 0) Q_EMIT planAsked(presets_->itemText(index)); });
-    connect(useMask, &QPushButton::clicked, this, [this] { Q_EMIT maskAsked(request_.dense ? "dense" : "operator", static_cast<int>(request_.reach)); });
+    connect(useMask, &QPushButton::clicked, this, [this] { Q_EMIT linksAsked(links()); });
     return body;
 }
 
@@ -169,6 +191,7 @@ void ProblemPanel::setPlan(const UnrolledPlan& plan) {
         if (const ParamValue* layers = first.algorithm.params ? first.algorithm.params->find("layers") : nullptr) values.set("layers", *layers);
     }
     form_->setValues(values);
+    editor_->setEdits(plan.networks.empty() ? std::vector<MaskEdit>{} : plan.networks.front().edits);
     request_.folder = plan.folder;
     request_.seed = plan.seeds.empty() ? 1 : plan.seeds.front();
     request_.sample = 0;
@@ -181,11 +204,28 @@ void ProblemPanel::take() {
     request_.problem = values.component("problem");
     request_.dense = values.text("mask") == "dense";
     request_.reach = values.size("reach");
+    request_.edits = editor_->edits();
     request_.layers = values.size("layers");
     request_.thresholds = values.boolean("thresholds");
     request_.density = values.real("density");
     ask();
     if (other) Q_EMIT changed();
+}
+
+UnrolledDesign ProblemPanel::links() const {
+    UnrolledDesign design;
+    design.mask = request_.dense ? "dense" : "operator";
+    design.reach = request_.dense ? 0 : request_.reach;
+    design.edits = request_.edits;
+    return design;
+}
+
+void ProblemPanel::edit(const MatrixCells& cells, bool allow) {
+    const Mask& mask = model_.picture()->mask;
+    bool changes = model_.error().has_value(); // what is seen is older than the edits
+    for (std::size_t row = cells.row0; row <= cells.row1; ++row)
+        for (std::size_t col = cells.col0; col <= cells.col1; ++col) changes = changes || mask.get(row, col) != allow;
+    if (changes) editor_->edit({cells.row0, cells.row1, cells.col0, cells.col1, allow});
 }
 
 /// Where the panels are small, the bars get most of the room: they have names to be read.
@@ -230,7 +270,8 @@ void ProblemPanel::show() {
 void ProblemPanel::showMatrices(const StructurePicture& picture) {
     operator_->setTitle(tr("Operator A, %1 x %2").arg(picture.problem->op.measurements()).arg(picture.problem->op.unknowns()));
     operator_->setMatrix(pictureOf(picture.problem->op.matrix));
-    permute_->setEnabled(!picture.blocks.inPlace);
+    permute_->setEnabled(!picture.blocks.inPlace && !edit_->isChecked());
+    editor_->setMask(picture.mask.rows(), picture.mask.cols(), picture.forbidden, picture.allowed);
     const bool permuted = permute_->isChecked() && !picture.blocks.inPlace;
     mask_->setTitle(permuted ? tr("Links, ordered by blocks") : tr("Links, %1 x %2").arg(picture.mask.rows()).arg(picture.mask.cols()));
     mask_->setMatrix(pictureOf(picture.mask, picture.blocks, permuted));

@@ -15,7 +15,9 @@ namespace orthant::ui {
 
 class BarView;
 class FigureView;
+class LinkEditor;
 class MatrixMapView;
+struct MatrixCells;
 class PanelGrid;
 class ParamForm;
 class PlotFrame;
@@ -39,7 +41,8 @@ class ProblemPanel final : public QWidget {
   Q_SIGNALS:
     void changed();                              ///< problem(), by the person
     void planAsked(const QString& name);         ///< a shipped experiment
-    void maskAsked(const QString& mask, int reach); ///< for all networks: "operator" or "dense"
+    void linksAsked(const UnrolledDesign& links);   ///< its mask, reach and edits for all networks
+    void linksEdited(const UnrolledDesign& links);  ///< for the networks with this mask and reach
 
   private:
     QWidget* makeForm();
@@ -47,6 +50,8 @@ class ProblemPanel final : public QWidget {
     void take();
     void ask();
     void show();
+    UnrolledDesign links() const;
+    void edit(const MatrixCells& cells, bool allow);
     void showMatrices(const StructurePicture& picture);
     void showBits(const StructurePicture& picture);
 
@@ -60,7 +65,8 @@ class ProblemPanel final : public QWidget {
     MatrixMapView *operator_, *mask_;
     FigureView *signal_, *measured_;
     BarView* bits_;
-    QAction *permute_, *next_;
+    QAction *edit_, *undo_, *permute_, *next_;
+    LinkEditor* editor_;
     QLabel* facts_;
 };
 

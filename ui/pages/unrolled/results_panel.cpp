@@ -167,7 +167,7 @@ void ResultsPanel::askBounds() {
     for (std::size_t i = 0; i < plan.networks.size(); ++i) {
         const PlannedNetwork& other = plan.networks[i];
         const auto twin = model_->jobOf(i, job.seed, job.varied);
-        if (other.weights.id == "float32" && other.algorithm == own.algorithm && other.mask == own.mask && other.reach == own.reach && twin && model_->result(*twin).done) request.floatJob = model_->jobs()[*twin];
+        if (other.weights.id == "float32" && other.algorithm == own.algorithm && sameLinks(other, own) && twin && model_->result(*twin).done) request.floatJob = model_->jobs()[*twin];
     }
     request.bits = model_->result(*boundsOf_).bits.bits() + model_->result(*boundsOf_).thresholdBits;
     request.samples = static_cast<double>(trainingOf(planAt(plan, job.varied), job.network).size("samples"));
