@@ -8,7 +8,7 @@
 namespace orthant {
 namespace {
 
-/// The steepening clipped line with levels -1 and +1: clip(x / rho, -1, 1).
+/// The steepening clipped line with levels -a and +a: clip(x / rho, -a, a).
 struct Steepening {
     static constexpr Signs signs = Signs::Shipped;
     double steepness;
@@ -20,9 +20,9 @@ struct Steepening {
         rho = (s(progress) - s(1)) / (s(0) - s(1));
     }
     template <class T>
-    T value(T x) const {
-        if (!(rho > 0)) return signOf(x);
-        return std::clamp(x / static_cast<T>(rho), T{-1}, T{1});
+    [[gnu::always_inline]] T value(T x, T level = T{1}) const {
+        if (!(rho > 0)) return signOf(x) * level;
+        return std::clamp(x / static_cast<T>(rho), -level, level);
     }
     template <class T>
     T slope(T) const {
@@ -30,12 +30,21 @@ struct Steepening {
     }
 };
 
-/// The same with levels -a and +a, a = mean |x| of each row, the least-squares level; constant in the backward map.
+/// With a = mean |x| of each row, the least-squares level; constant in the backward map.
 class RowLevels final : public Quantizer {
   public:
     explicit RowLevels(Steepening map) : map_(map) {}
 
     void beginStep(const QuantizerContext& context, ConstMatrixView) override { map_.at(context.progress()); }
+    void forward(ConstMatrixView x, MatrixView q) const override {
+        forEachRow(x, [&](std::size_t r) {
+            const float* in = x.row(r);
+            float* out = q.row(r);
+            const Steepening map = map_;
+            const float a = level(x, r);
+            for (std::size_t c = 0; c < x.cols; ++c) out[c] = map.value(in[c], a);
+        });
+    }
     void backward(ConstMatrixView, ConstMatrixView dq, MatrixView dx) override {
         if (dx.data == dq.data) return;
         for (std::size_t r = 0; r < dq.rows; ++r) std::copy_n(dq.row(r), dq.cols, dx.row(r));
@@ -43,16 +52,12 @@ class RowLevels final : public Quantizer {
     Packed pack(ConstMatrixView x) const override {
         Packed packed = packedLike(x);
         packed.values.resize(x.rows * x.cols);
-        forEachRow(x, [&](std::size_t r) {
-            const float a = level(x, r);
-            for (std::size_t c = 0; c < x.cols; ++c)
-                packed.values[r * x.cols + c] = a > 0 ? a * map_.value(x.row(r)[c] / a) : 0.0F;
-        });
+        forward(x, {packed.values.data(), x.rows, x.cols, x.cols});
         return packed;
     }
     Packed packFinal(ConstMatrixView x) const override {
         Packed packed = packSigns(x, std::vector<float>(x.rows));
-        for (std::size_t r = 0; r < x.rows; ++r) packed.scales[0][r] = level(x, r);
+        forEachRow(x, [&](std::size_t r) { packed.scales[0][r] = level(x, r); });
         return packed;
     }
 
