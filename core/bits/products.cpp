@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <memory>
 
 namespace orthant {
 
@@ -60,32 +59,37 @@ namespace {
 
 /// Calls body(tile, row, col) for the tiles of the output that begin there; c and cStride are left to it.
 template <class Body>
-void forEachTile(const BitMatrix& a, const BitPanels& b, const Body& body) {
+void forEachTile(const SignRows& a, const BitPanels& b, const Body& body) {
     assert(a.cols() == b.depth());
     const std::size_t m = a.rows(), n = b.rows(), words = wordCount(a.cols());
-    const std::size_t tileRows = m >= 512 ? 128 : 64;
+    const std::size_t wanted = m >= 512 ? 128 : 64, across = a.across();
+    const std::size_t tileRows = across < wanted ? wanted / across * across : wanted; // whole lines of windows
     constexpr std::size_t tilePanels = 8;
-    const std::size_t down = (m + tileRows - 1) / tileRows, across = (panelCount(n) + tilePanels - 1) / tilePanels;
-    parallelBlocks(down * across, 1, [&](std::size_t begin, std::size_t end) {
+    const std::size_t down = (m + tileRows - 1) / tileRows, wide = (panelCount(n) + tilePanels - 1) / tilePanels;
+    parallelBlocks(down * wide, 1, [&](std::size_t begin, std::size_t end) {
         for (std::size_t t = begin; t < end; ++t) {
-            const std::size_t row = t / across * tileRows, panel = t % across * tilePanels, col = panel * panelColumns;
+            const std::size_t panel = t % wide * tilePanels, col = panel * panelColumns;
             kernels::XnorTile tile;
-            tile.a = reinterpret_cast<const kernels::HalfWord*>(a.words().data()) + row * 2 * a.wordsPerRow();
-            tile.aStride = 2 * a.wordsPerRow();
-            tile.rows = std::min(tileRows, m - row);
+            tile.aStride = a.stride();
+            tile.places = a.places();
             tile.b = b.words().data() + panel * words * panelColumns;
             tile.mask = b.masked() ? b.maskWords().data() + panel * words * panelColumns : nullptr;
             tile.counts = b.counts().data() + col;
             tile.words = words;
             tile.cols = std::min(tilePanels * panelColumns, n - col);
-            body(tile, row, col);
+            const std::size_t last = std::min(m, (t / wide + 1) * tileRows);
+            for (std::size_t row = t / wide * tileRows; row < last; row += tile.rows) {
+                tile.a = a.row(row);
+                tile.rows = std::min(last, (row / across + 1) * across) - row;
+                body(tile, row, col);
+            }
         }
     });
 }
 
 } // namespace
 
-void xnorProduct(const BitMatrix& a, const BitPanels& b, std::span<std::int32_t> c) {
+void xnorProduct(const SignRows& a, const BitPanels& b, std::span<std::int32_t> c) {
     assert(c.size() == a.rows() * b.rows());
     forEachTile(a, b, [&](kernels::XnorTile& tile, std::size_t row, std::size_t col) {
         tile.c = c.data() + row * b.rows() + col;
@@ -94,18 +98,12 @@ void xnorProduct(const BitMatrix& a, const BitPanels& b, std::span<std::int32_t>
     });
 }
 
-void xnorProduct(const BitMatrix& a, const BitPanels& b, MatrixView c) {
+void xnorProduct(const SignRows& a, const BitPanels& b, MatrixView c) {
     assert(c.rows == a.rows() && c.cols == b.rows());
     forEachTile(a, b, [&](kernels::XnorTile& tile, std::size_t row, std::size_t col) {
-        const auto sums = std::make_unique_for_overwrite<std::int32_t[]>(tile.rows * tile.cols);
-        tile.c = sums.get();
-        tile.cStride = tile.cols;
+        tile.floats = c.row(row) + col;
+        tile.cStride = c.stride;
         kernels::xnorTile(tile);
-        for (std::size_t r = 0; r < tile.rows; ++r) {
-            const std::int32_t* from = sums.get() + r * tile.cols;
-            float* into = c.row(row + r) + col;
-            for (std::size_t j = 0; j < tile.cols; ++j) into[j] = static_cast<float>(from[j]);
-        }
     });
 }
 
@@ -115,25 +113,32 @@ void SignTables::packColumns(const BitMatrix& sTransposed) {
     packPanels(sTransposed, words_);
 }
 
-void SignTables::packRows(const BitMatrix& s, std::size_t first, std::size_t depth) {
+void SignTables::packRows(const SignRows& s, std::size_t first, std::size_t depth) {
     assert(first + depth <= s.rows());
     depth_ = depth;
     cols_ = s.cols();
-    const std::size_t words = wordCount(depth_), blocks = (depth_ + 63) / 64;
+    const std::size_t words = wordCount(depth_), across = wordCount(cols_);
     words_.resize(panelCount(cols_) * words * panelColumns);
-    parallelBlocks(panelCount(cols_) * blocks, 64, [&](std::size_t begin, std::size_t end) {
+    const auto place = [&](std::size_t word) { return s.places() ? s.places()[word] : word; };
+    parallelBlocks((depth_ + 63) / 64, 16, [&](std::size_t begin, std::size_t end) {
         for (std::size_t block = begin; block < end; ++block) {
-            const std::size_t panel = block / blocks, k = block % blocks * 64;
-            std::uint64_t in[64] = {}, out[64];
-            for (std::size_t r = 0; r < 64 && k + r < depth_; ++r)
-                in[r] = s.row(first + k + r)[panel];
-            kernels::transposeBits(in, out);
-            std::uint32_t* low = words_.data() + (panel * words + k / 32) * panelColumns;
-            for (std::size_t j = 0; j < panelColumns; ++j)
-                low[j] = static_cast<std::uint32_t>(out[j]);
-            if (k + 32 < depth_)
+            const std::size_t k = block * 64, rows = std::min<std::size_t>(64, depth_ - k);
+            const kernels::HalfWord* row[64];
+            for (std::size_t r = 0; r < rows; ++r) row[r] = s.row(first + k + r);
+            for (std::size_t panel = 0; panel < panelCount(cols_); ++panel) {
+                std::uint64_t in[64] = {}, out[64];
+                const bool two = 2 * panel + 1 < across;
+                const std::size_t low = place(2 * panel), high = two ? place(2 * panel + 1) : 0;
+                for (std::size_t r = 0; r < rows; ++r)
+                    in[r] = row[r][low] | (two ? std::uint64_t{row[r][high]} << 32 : 0);
+                kernels::transposeBits(in, out);
+                std::uint32_t* into = words_.data() + (panel * words + k / 32) * panelColumns;
                 for (std::size_t j = 0; j < panelColumns; ++j)
-                    low[panelColumns + j] = static_cast<std::uint32_t>(out[j] >> 32);
+                    into[j] = static_cast<std::uint32_t>(out[j]);
+                if (rows > 32)
+                    for (std::size_t j = 0; j < panelColumns; ++j)
+                        into[panelColumns + j] = static_cast<std::uint32_t>(out[j] >> 32);
+            }
         }
     });
 }
@@ -159,6 +164,22 @@ void signProduct(ConstMatrixView a, Transpose transposeA, const SignTables& s, M
         tile.accumulate = accumulate;
         kernels::signTile(tile);
     });
+}
+
+void signProduct(const float* a, std::size_t rowStride, std::span<const std::size_t> places, const SignTables& s,
+                 MatrixView c) {
+    assert(places.size() == s.depth() && c.cols == s.cols());
+    kernels::SignTile tile;
+    tile.a = a;
+    tile.rowStride = rowStride;
+    tile.places = places.data();
+    tile.rows = c.rows;
+    tile.depth = s.depth();
+    tile.s = s.words().data();
+    tile.cols = s.cols();
+    tile.c = c.data;
+    tile.cStride = c.stride;
+    kernels::signTile(tile);
 }
 
 } // namespace orthant

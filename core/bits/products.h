@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/aligned_vector.h"
-#include "core/bits/bit_matrix.h"
+#include "core/bits/sign_rows.h"
 #include "core/tensor/gemm.h"
 
 #include <cstdint>
@@ -43,9 +43,9 @@ class BitPanels {
 /// C[i][j] = sum over k of a[i][k] * b[j][k], with signs as +-1 and masked weights as 0. Exact in int32. Parallel over
 /// output tiles.
 /// @shape  a: m x k, b: n x k, c: m x n row-major; any of m, n, k may be 0 (k = 0 gives zeros)
-void xnorProduct(const BitMatrix& a, const BitPanels& b, std::span<std::int32_t> c);
-/// The same as floats, exact for k up to 2^24. Each tile is converted while it is in the cache.
-void xnorProduct(const BitMatrix& a, const BitPanels& b, MatrixView c);
+void xnorProduct(const SignRows& a, const BitPanels& b, std::span<std::int32_t> c);
+/// The same as floats, exact for k up to 2^24.
+void xnorProduct(const SignRows& a, const BitPanels& b, MatrixView c);
 
 /// The right-hand side of a float x sign product, re-ordered once: panels of 64 columns, words of 32 signs along the
 /// depth, so that four bits of a word are the table index of four consecutive k.
@@ -54,9 +54,9 @@ class SignTables {
     SignTables() = default;
 
     /// S is k x n: bits of one row lie along the output columns.
-    void packRows(const BitMatrix& s) { packRows(s, 0, s.rows()); }
+    void packRows(const SignRows& s) { packRows(s, 0, s.rows()); }
     /// The same of k rows from `first` on.
-    void packRows(const BitMatrix& s, std::size_t first, std::size_t k);
+    void packRows(const SignRows& s, std::size_t first, std::size_t k);
     /// S^T is given, n x k: bits of one row lie along the depth.
     void packColumns(const BitMatrix& sTransposed);
 
@@ -74,5 +74,8 @@ class SignTables {
 /// consecutive k, one after another), so the result depends neither on the number of threads nor on the target.
 /// @shape  op(A): m x k, S: k x n, C: m x n; C must not overlap A
 void signProduct(ConstMatrixView a, Transpose transposeA, const SignTables& s, MatrixView c, bool accumulate = false);
+/// C = A S for rows of A that lie scattered: element k of row i is a[i * rowStride + places[k]]. By one thread.
+void signProduct(const float* a, std::size_t rowStride, std::span<const std::size_t> places, const SignTables& s,
+                 MatrixView c);
 
 } // namespace orthant

@@ -61,10 +61,13 @@ void xnorTile(const XnorTile& tile) {
             std::int32_t different = 0;
             for (std::size_t w = 0; w < tile.words; ++w) {
                 const std::size_t at = first + w * panelColumns;
-                const std::uint32_t difference = tile.a[i * tile.aStride + w] ^ tile.b[at];
+                const std::size_t place = tile.places != nullptr ? tile.places[w] : w;
+                const std::uint32_t difference = tile.a[i * tile.aStride + place] ^ tile.b[at];
                 different += std::popcount(tile.mask == nullptr ? difference : difference & tile.mask[at]);
             }
-            tile.c[i * tile.cStride + j] = tile.counts[j] - 2 * different;
+            const std::int32_t sum = tile.counts[j] - 2 * different;
+            if (tile.floats != nullptr) tile.floats[i * tile.cStride + j] = static_cast<float>(sum);
+            else tile.c[i * tile.cStride + j] = sum;
         }
 }
 
@@ -75,7 +78,7 @@ void signTile(const SignTile& tile) {
             const std::uint32_t* signs = tile.s + j / panelColumns * words * panelColumns + j % panelColumns;
             const auto term = [&](std::size_t k) {
                 if (k >= tile.depth) return 0.0F;
-                const float value = tile.a[i * tile.rowStride + k * tile.depthStride];
+                const float value = tile.a[i * tile.rowStride + (tile.places != nullptr ? tile.places[k] : k * tile.depthStride)];
                 return (signs[k / 32 * panelColumns] >> (k % 32) & 1U) != 0 ? value : -value;
             };
             float& c = tile.c[i * tile.cStride + j];

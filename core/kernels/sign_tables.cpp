@@ -99,58 +99,62 @@ constexpr std::size_t tileRows = 4;
 constexpr std::size_t blockDepth = 256; // tables of four rows: 16 KiB, half of a small first-level cache
 constexpr std::size_t blockGroups = blockDepth / 4;
 
-/// value with the sign of `bit` in the lane's number: minus where the bit is 0.
-HWY_INLINE VF signedBy(VU number, std::uint32_t bit, float value) {
+/// The sign that term `bit` has in the sum of the lane's number: minus where the bit is 0.
+HWY_INLINE VF signOf(std::uint32_t bit) {
     const DU d;
-    const VU minus =
-        hn::IfThenElse(hn::Eq(hn::And(number, hn::Set(d, bit)), hn::Zero(d)), hn::Set(d, 0x80000000U), hn::Zero(d));
-    return hn::Xor(hn::Set(DF(), value), hn::BitCast(DF(), minus));
+    const auto minus = hn::Eq(hn::And(hn::Iota(d, 0), hn::Set(d, bit)), hn::Zero(d));
+    return hn::IfThenElse(hn::RebindMask(DF(), minus), hn::Set(DF(), -1.0F), hn::Set(DF(), 1.0F));
 }
 
-HWY_INLINE void makeTable(const float (&t)[4], float* out) {
+/// (t0 + t1) + (t2 + t3) with all signs. A product with a sign is exact, so that multiplying and adding, fused or not, rounds
+/// as an addition of the signed terms does.
+HWY_INLINE void makeTable(float t0, float t1, float t2, float t3, float* out) {
     const DF d;
-    const VU number = hn::Iota(DU(), 0);
+    const VF first = hn::MulAdd(signOf(2), hn::Set(d, t1), hn::Mul(signOf(1), hn::Set(d, t0)));
     if constexpr (lanes >= 8) {
-        const VF last = tableSize == 16 ? signedBy(number, 8, t[3]) : hn::Set(d, t[3]);
-        hn::Store(hn::Add(hn::Add(signedBy(number, 1, t[0]), signedBy(number, 2, t[1])),
-                          hn::Add(signedBy(number, 4, t[2]), last)),
-                  d, out);
+        const VF fourth = tableSize == 16 ? hn::Mul(signOf(8), hn::Set(d, t3)) : hn::Set(d, t3);
+        hn::Store(hn::Add(first, hn::MulAdd(signOf(4), hn::Set(d, t2), fourth)), d, out);
     } else {
-        hn::Store(hn::Add(signedBy(number, 1, t[0]), signedBy(number, 2, t[1])), d, out);
-        hn::Store(hn::Add(signedBy(number, 1, t[2]), signedBy(number, 2, t[3])), d, out + 4);
+        hn::Store(first, d, out);
+        hn::Store(hn::MulAdd(signOf(2), hn::Set(d, t3), hn::Mul(signOf(1), hn::Set(d, t2))), d, out + 4);
     }
 }
 
 /// Tables of R rows for the depth from `begin` to `end`: [group][row][tableSize].
-template <std::size_t R>
-void makeTables(const SignTile& tile, std::size_t row, std::size_t begin, std::size_t end, float* tables) {
-    const float* a = tile.a + row * tile.rowStride;
-    for (std::size_t k = begin; k < end; k += 4)
-        for (std::size_t r = 0; r < R; ++r, tables += tableSize) {
-            float t[4];
-            for (std::size_t i = 0; i < 4; ++i)
-                t[i] = HWY_LIKELY(k + i < end) ? a[r * tile.rowStride + (k + i) * tile.depthStride] : 0.0F;
-            makeTable(t, tables);
-        }
+/// @param place  where number k of a row lies
+template <std::size_t R, class Place>
+HWY_INLINE void makeTables(const float* a, std::size_t rowStride, const Place& place, std::size_t begin, std::size_t end,
+                           float* HWY_RESTRICT tables) {
+    std::size_t k = begin;
+    for (; k + 4 <= end; k += 4) {
+        const float *p0 = a + place(k), *p1 = a + place(k + 1), *p2 = a + place(k + 2), *p3 = a + place(k + 3);
+        for (std::size_t r = 0; r < R; ++r, tables += tableSize)
+            makeTable(p0[r * rowStride], p1[r * rowStride], p2[r * rowStride], p3[r * rowStride], tables);
+    }
+    if (k == end) return;
+    for (std::size_t r = 0; r < R; ++r, tables += tableSize) {
+        const auto term = [&](std::size_t at) HWY_ATTR { return at < end ? a[place(at) + r * rowStride] : 0.0F; };
+        makeTable(term(k), term(k + 1), term(k + 2), 0.0F, tables);
+    }
 }
 
-/// Adds the sums of `groups` groups to R rows of outputs.
+/// Adds the sums of `groups` groups to R rows of V vectors of outputs.
 /// @param s  words of the first group, of the first of these columns
-template <std::size_t R>
+template <std::size_t R, std::size_t V>
 HWY_INLINE void addSums(const float* HWY_RESTRICT tables, const std::uint32_t* HWY_RESTRICT s, std::size_t groups,
                         bool fromZero, float* c, std::size_t stride) {
     const DF d;
-    VF sum[R][tileVectors];
+    VF sum[R][V];
     for (std::size_t r = 0; r < R; ++r)
-        for (std::size_t v = 0; v < tileVectors; ++v)
+        for (std::size_t v = 0; v < V; ++v)
             sum[r][v] = fromZero ? hn::Zero(d) : hn::LoadU(d, c + r * stride + v * lanes);
     for (std::size_t first = 0; first < groups; first += 8, s += panelColumns) {
-        VU bits[tileVectors];
-        for (std::size_t v = 0; v < tileVectors; ++v)
+        VU bits[V];
+        for (std::size_t v = 0; v < V; ++v)
             bits[v] = prepare(hn::Load(DU(), s + v * lanes));
         const std::size_t last = std::min(groups, first + 8);
         for (std::size_t g = first; g < last; ++g) {
-            for (std::size_t v = 0; v < tileVectors; ++v) {
+            for (std::size_t v = 0; v < V; ++v) {
                 const Selector selector(bits[v]);
                 for (std::size_t r = 0; r < R; ++r)
                     sum[r][v] = hn::Add(sum[r][v], selector.from(Table(tables + (g * R + r) * tableSize)));
@@ -159,34 +163,42 @@ HWY_INLINE void addSums(const float* HWY_RESTRICT tables, const std::uint32_t* H
         }
     }
     for (std::size_t r = 0; r < R; ++r)
-        for (std::size_t v = 0; v < tileVectors; ++v)
+        for (std::size_t v = 0; v < V; ++v)
             hn::StoreU(sum[r][v], d, c + r * stride + v * lanes);
+}
+
+/// The same for `cols` outputs in each row, at most V vectors; fewer take no more vectors than they fill.
+template <std::size_t R, std::size_t V>
+void addColumns(const float* tables, const std::uint32_t* s, std::size_t groups, bool fromZero, float* c,
+                std::size_t stride, std::size_t cols) {
+    if constexpr (V > 1)
+        if (cols <= (V - 1) * lanes) return addColumns<R, V - 1>(tables, s, groups, fromZero, c, stride, cols);
+    if (HWY_LIKELY(cols == V * lanes)) return addSums<R, V>(tables, s, groups, fromZero, c, stride);
+    float whole[R][V * lanes] = {};
+    for (std::size_t r = 0; r < R && !fromZero; ++r)
+        std::copy_n(c + r * stride, cols, whole[r]);
+    addSums<R, V>(tables, s, groups, fromZero, whole[0], V * lanes);
+    for (std::size_t r = 0; r < R; ++r)
+        std::copy_n(whole[r], cols, c + r * stride);
 }
 
 template <std::size_t R>
 void someRows(const SignTile& tile, std::size_t row) {
     alignas(64) float tables[blockGroups * R * tableSize];
     const std::size_t words = (tile.depth + 31) / 32;
+    const float* a = tile.a + row * tile.rowStride;
     for (std::size_t begin = 0; begin < tile.depth; begin += blockDepth) {
         const std::size_t end = std::min(tile.depth, begin + blockDepth), groups = (end - begin + 3) / 4;
-        const bool fromZero = begin == 0 && !tile.accumulate;
-        makeTables<R>(tile, row, begin, end, tables);
-        for (std::size_t col = 0; col < tile.cols; col += tileVectors * lanes) {
-            const std::uint32_t* s =
-                tile.s + (col / panelColumns * words + begin / 32) * panelColumns + col % panelColumns;
-            float* c = tile.c + row * tile.cStride + col;
-            if (HWY_LIKELY(col + tileVectors * lanes <= tile.cols)) {
-                addSums<R>(tables, s, groups, fromZero, c, tile.cStride);
-            } else {
-                const std::size_t wanted = tile.cols - col;
-                float whole[R][tileVectors * lanes] = {};
-                for (std::size_t r = 0; r < R && !fromZero; ++r)
-                    std::copy_n(c + r * tile.cStride, wanted, whole[r]);
-                addSums<R>(tables, s, groups, fromZero, whole[0], tileVectors * lanes);
-                for (std::size_t r = 0; r < R; ++r)
-                    std::copy_n(whole[r], wanted, c + r * tile.cStride);
-            }
-        }
+        if (tile.places != nullptr)
+            makeTables<R>(a, tile.rowStride, [&](std::size_t k) HWY_ATTR { return tile.places[k]; }, begin, end, tables);
+        else
+            makeTables<R>(
+                a, tile.rowStride, [&](std::size_t k) HWY_ATTR { return k * tile.depthStride; }, begin, end, tables);
+        for (std::size_t col = 0; col < tile.cols; col += tileVectors * lanes)
+            addColumns<R, tileVectors>(
+                tables, tile.s + (col / panelColumns * words + begin / 32) * panelColumns + col % panelColumns, groups,
+                begin == 0 && !tile.accumulate, tile.c + row * tile.cStride + col, tile.cStride,
+                std::min(tileVectors * lanes, tile.cols - col));
     }
 }
 

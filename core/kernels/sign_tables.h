@@ -11,6 +11,7 @@ struct SignTile {
     const float* a = nullptr;    ///< element (row 0, depth 0) of op(A)
     std::size_t rowStride = 0;   ///< floats from row to row of op(A)
     std::size_t depthStride = 0; ///< floats from k to k + 1
+    const std::size_t* places = nullptr; ///< where the values lie in place of that: k is this many floats behind the row's start
     std::size_t rows = 0;
     std::size_t depth = 0;            ///< k
     const std::uint32_t* s = nullptr; ///< first panel: [panel][ceil(k / 32)][64], one word of 32 signs for each column

@@ -69,27 +69,35 @@ struct Counter {
 };
 #endif
 
-template <std::size_t R, std::size_t V>
-HWY_INLINE void store(const Counter (&count)[R][V], const std::int32_t* lengths, std::int32_t* c, std::size_t stride) {
+HWY_INLINE void storeSum(hn::Vec<hn::RebindToSigned<D32>> sum, std::int32_t* c) {
+    hn::StoreU(sum, hn::RebindToSigned<D32>(), c);
+}
+HWY_INLINE void storeSum(hn::Vec<hn::RebindToSigned<D32>> sum, float* c) {
+    const hn::RebindToFloat<D32> d;
+    hn::StoreU(hn::ConvertTo(d, sum), d, c);
+}
+
+template <std::size_t R, std::size_t V, class Output>
+HWY_INLINE void store(const Counter (&count)[R][V], const std::int32_t* lengths, Output* c, std::size_t stride) {
     const hn::RebindToSigned<D32> d;
     for (std::size_t r = 0; r < R; ++r)
         for (std::size_t v = 0; v < V; ++v) {
             const auto different = hn::BitCast(d, count[r][v].sum);
             const auto length = hn::LoadU(d, lengths + v * lanes);
-            hn::StoreU(hn::Sub(length, hn::Add(different, different)), d, c + r * stride + v * lanes);
+            storeSum(hn::Sub(length, hn::Add(different, different)), c + r * stride + v * lanes);
         }
 }
 
 /// R rows against V vectors of columns, from `col` on.
-template <std::size_t R, std::size_t V, bool Masked>
-HWY_INLINE void block(const XnorTile& tile, std::size_t row, std::size_t col) {
+template <std::size_t R, std::size_t V, bool Masked, bool Placed, class Output>
+HWY_INLINE void block(const XnorTile& tile, Output* outputs, std::size_t row, std::size_t col) {
     const D32 d;
     const HalfWord* HWY_RESTRICT a = tile.a + row * tile.aStride;
     const std::size_t offset = col / panelColumns * tile.words * panelColumns + col % panelColumns;
     const std::uint32_t* HWY_RESTRICT b = tile.b + offset;
     const std::uint32_t* HWY_RESTRICT mask = Masked ? tile.mask + offset : nullptr;
 
-    std::int32_t* c = tile.c + row * tile.cStride + col;
+    Output* c = outputs + row * tile.cStride + col;
     // The outputs are on their way from memory while the counting goes on.
     for (std::size_t r = 0; r < R; ++r)
         for (std::size_t v = 0; v < V; ++v)
@@ -101,7 +109,7 @@ HWY_INLINE void block(const XnorTile& tile, std::size_t row, std::size_t col) {
         for (std::size_t w = first; w < last; ++w) {
             V32 left[R];
             for (std::size_t r = 0; r < R; ++r)
-                left[r] = hn::Set(d, a[r * tile.aStride + w]);
+                left[r] = hn::Set(d, a[r * tile.aStride + (Placed ? tile.places[w] : w)]);
             for (std::size_t v = 0; v < V; ++v) {
                 const V32 right = hn::LoadU(d, b + w * panelColumns + v * lanes);
                 if constexpr (Masked) {
@@ -122,40 +130,46 @@ HWY_INLINE void block(const XnorTile& tile, std::size_t row, std::size_t col) {
     if (HWY_LIKELY(col + V * lanes <= tile.cols)) {
         store<R, V>(count, tile.counts + col, c, tile.cStride);
     } else if (col < tile.cols) {
-        std::int32_t whole[R][V * lanes];
+        Output whole[R][V * lanes];
         store<R, V>(count, tile.counts + col, whole[0], V * lanes);
         for (std::size_t r = 0; r < R; ++r)
             std::copy_n(whole[r], tile.cols - col, c + r * tile.cStride);
     }
 }
 
-template <std::size_t R, bool Masked>
-HWY_INLINE void rows(const XnorTile& tile, std::size_t row, std::size_t panel) {
+template <std::size_t R, bool Masked, bool Placed, class Output>
+HWY_INLINE void rows(const XnorTile& tile, Output* outputs, std::size_t row, std::size_t panel) {
     constexpr std::size_t vectors = R == 1 ? 4 : tileVectors;
     for (std::size_t v = 0; v < panelColumns; v += vectors * lanes)
-        block<R, vectors, Masked>(tile, row, panel + v);
+        block<R, vectors, Masked, Placed>(tile, outputs, row, panel + v);
 }
 
-template <bool Masked>
-void panels(const XnorTile& tile) {
+template <bool Masked, bool Placed, class Output>
+void panels(const XnorTile& tile, Output* outputs) {
     for (std::size_t panel = 0; panel < tile.cols; panel += panelColumns) {
         std::size_t row = 0;
         for (; row + tileRows <= tile.rows; row += tileRows)
-            rows<tileRows, Masked>(tile, row, panel);
+            rows<tileRows, Masked, Placed>(tile, outputs, row, panel);
         switch (tile.rows - row) {
         case 3:
-            rows<3, Masked>(tile, row, panel);
+            rows<3, Masked, Placed>(tile, outputs, row, panel);
             break;
         case 2:
-            rows<2, Masked>(tile, row, panel);
+            rows<2, Masked, Placed>(tile, outputs, row, panel);
             break;
         case 1:
-            rows<1, Masked>(tile, row, panel);
+            rows<1, Masked, Placed>(tile, outputs, row, panel);
             break;
         default:
             break;
         }
     }
+}
+
+template <bool Masked, bool Placed>
+void panels(const XnorTile& tile) {
+    if (tile.floats != nullptr) panels<Masked, Placed>(tile, tile.floats);
+    else panels<Masked, Placed>(tile, tile.c);
 }
 
 #if !ORTHANT_COUNTS_BYTES
@@ -208,11 +222,11 @@ void splitPanel(const std::uint32_t* HWY_RESTRICT words, std::size_t count, std:
 }
 
 /// For each four bits along a row, the place of their table.
-void placeTables(const HalfWord* row, std::size_t words, std::uint8_t* HWY_RESTRICT places) {
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(row);
-    for (std::size_t i = 0; i < words * 4; ++i) {
-        places[2 * i] = static_cast<std::uint8_t>(bytes[i] << 4);
-        places[2 * i + 1] = static_cast<std::uint8_t>(bytes[i] & 0xF0U);
+void placeTables(const XnorTile& tile, std::size_t row, std::uint8_t* HWY_RESTRICT tables) {
+    for (std::size_t w = 0; w < tile.words; ++w) {
+        const std::uint32_t word = tile.a[row * tile.aStride + (tile.places != nullptr ? tile.places[w] : w)];
+        for (unsigned bit = 0; bit < 32; bit += 4)
+            *tables++ = static_cast<std::uint8_t>((word >> bit & 15U) << 4);
     }
 }
 
@@ -228,8 +242,8 @@ HWY_INLINE V8 addInOrder(V8 a, V8 b) {
 }
 
 /// R rows against byteColumns columns from `col` on.
-template <std::size_t R>
-HWY_INLINE void nibbleBlock(const XnorTile& tile, const std::uint8_t* HWY_RESTRICT differences,
+template <std::size_t R, class Output>
+HWY_INLINE void nibbleBlock(const XnorTile& tile, Output* outputs, const std::uint8_t* HWY_RESTRICT differences,
                             const std::uint8_t* HWY_RESTRICT places, const std::uint8_t* HWY_RESTRICT bytes,
                             std::size_t row, std::size_t col) {
     const D8 d;
@@ -237,7 +251,7 @@ HWY_INLINE void nibbleBlock(const XnorTile& tile, const std::uint8_t* HWY_RESTRI
     const V8 low = hn::Set(d, 15);
     for (std::size_t r = 0; r < R; ++r)
         for (std::size_t j = 0; j < byteColumns; j += 16)
-            __builtin_prefetch(tile.c + (row + r) * tile.cStride + col + j, 1);
+            __builtin_prefetch(outputs + (row + r) * tile.cStride + col + j, 1);
     alignas(64) std::uint16_t total[R][byteColumns] = {};
     const std::size_t count = tile.words * 4;
     for (std::size_t first = 0; first < count; first += bytesPerFlush) {
@@ -273,9 +287,9 @@ HWY_INLINE void nibbleBlock(const XnorTile& tile, const std::uint8_t* HWY_RESTRI
     }
     const std::size_t wanted = std::min(byteColumns, tile.cols - col);
     for (std::size_t r = 0; r < R; ++r) {
-        std::int32_t* c = tile.c + (row + r) * tile.cStride + col;
+        Output* c = outputs + (row + r) * tile.cStride + col;
         for (std::size_t j = 0; j < wanted; ++j)
-            c[j] = tile.counts[col + j] - 2 * total[r][j];
+            c[j] = static_cast<Output>(tile.counts[col + j] - 2 * total[r][j]);
     }
 }
 
@@ -283,7 +297,10 @@ template <std::size_t R>
 void nibbleRows(const XnorTile& tile, const std::uint8_t* differences, const std::uint8_t* places,
                 const std::uint8_t* bytes, std::size_t row, std::size_t panel) {
     for (std::size_t col = panel; col < std::min(panel + panelColumns, tile.cols); col += byteColumns)
-        nibbleBlock<R>(tile, differences, places, bytes + col % panelColumns, row, col);
+        if (tile.floats != nullptr)
+            nibbleBlock<R>(tile, tile.floats, differences, places, bytes + col % panelColumns, row, col);
+        else
+            nibbleBlock<R>(tile, tile.c, differences, places, bytes + col % panelColumns, row, col);
 }
 
 void nibblePanels(const XnorTile& tile) {
@@ -293,7 +310,7 @@ void nibblePanels(const XnorTile& tile) {
     AlignedVector<std::uint8_t> bytes(tile.words * 4 * panelColumns);
     const auto placesOf = [&](std::size_t row) { return places.data() + row * tile.words * 8; };
     for (std::size_t row = 0; row < tile.rows; ++row)
-        placeTables(tile.a + row * tile.aStride, tile.words, placesOf(row));
+        placeTables(tile, row, placesOf(row));
     for (std::size_t panel = 0; panel < tile.cols; panel += panelColumns) {
         splitPanel(tile.b + panel * tile.words, tile.words, bytes.data());
         for (std::size_t row = 0; row < whole; row += tileRows)
@@ -310,10 +327,11 @@ void xnorTileLanes(const XnorTile& tile) {
     // A few rows do not pay for taking the words of B apart.
     if (tile.mask == nullptr && tile.rows >= 2 * tileRows && tile.words <= depthLimit) return nibblePanels(tile);
 #endif
+    const bool placed = tile.places != nullptr;
     if (tile.mask != nullptr)
-        panels<true>(tile);
+        placed ? panels<true, true>(tile) : panels<true, false>(tile);
     else
-        panels<false>(tile);
+        placed ? panels<false, true>(tile) : panels<false, false>(tile);
 }
 
 #undef ORTHANT_COUNTS_WORDS

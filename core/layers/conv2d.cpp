@@ -39,7 +39,7 @@ class Conv2d final : public Layer {
         for (std::size_t g = 0; g < groups_; ++g) {
             const ConstMatrixView ownUp{up.data + g * filters, up.rows, filters, up.stride};
             const MatrixView own{gradient.row(g * filters), filters, gradient.cols, gradient.stride};
-            if (in.binary) signGradient(patches_[g].bits, ownUp, own);
+            if (in.binary) signGradient(patches_[g].signs(), ownUp, own);
             else floatGradient(channelsOfGroup(in, window_, g, groups_, channels_), window, ownUp, own);
             if (!dIn) continue;
             weights_.prepareInputGradient(g);
@@ -65,7 +65,7 @@ class Conv2d final : public Layer {
   private:
     /// dW = dY^T P over the patches P of signs that the last forward() made. The gradient of some thousand positions stays in
     /// the cache while all filters read it; the order of the additions is that of one product.
-    void signGradient(const BitMatrix& patches, ConstMatrixView up, MatrixView gradient) {
+    void signGradient(const SignRows& patches, ConstMatrixView up, MatrixView gradient) {
         constexpr std::size_t atOnce = 2048;
         for (std::size_t begin = 0; begin < up.rows; begin += atOnce) {
             const std::size_t rows = std::min(atOnce, up.rows - begin);
@@ -120,7 +120,7 @@ class Conv2d final : public Layer {
     Window window_;
     float padding_;
     std::size_t groups_;
-    std::vector<Activation> patches_; ///< of each group
+    std::vector<Patches> patches_;    ///< of each group
     Activation channels_;             ///< of one group
     Tensor dChannels_;
     SignTables patchTables_;

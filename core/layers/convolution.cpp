@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/layers/convolution.h"
 
+#include "core/base/parallel.h"
 #include "core/bits/bit_images.h"
 #include "core/tensor/patches.h"
 
@@ -20,8 +21,36 @@ void copyForm(const Packed& from, std::size_t rows, std::size_t cols, Packed& in
     into.planes.resize(from.planes.size());
 }
 
+/// One plane of signs over images of floats, which are read under the window with their padding around them.
+void convolveInPlace(const SignTables& signs, const Window& window, float padding, ConstMatrixView images, MatrixView out) {
+    const std::size_t width = paddedWidth(window) * window.channels, across = window.outWidth();
+    std::vector<std::size_t> places;
+    for (std::size_t y = 0; y < window.kernelHeight; ++y)
+        for (std::size_t k = 0; k < window.runLength(); ++k) places.push_back(y * width + k);
+    parallelBlocks(images.rows, 1, [&](std::size_t begin, std::size_t end) {
+        std::vector<float> padded(paddedHeight(window) * width, padding);
+        for (std::size_t i = begin; i < end; ++i) {
+            for (std::size_t y = 0; y < window.height; ++y)
+                std::copy_n(images.row(i) + y * window.width * window.channels, window.width * window.channels,
+                            padded.data() + (window.padTop() + y) * width + window.padLeft() * window.channels);
+            for (std::size_t y = 0; y < window.outHeight(); ++y)
+                signProduct(padded.data() + y * window.stride * width, window.stride * window.channels, places, signs,
+                            {out.row((i * window.outHeight() + y) * across), across, out.cols, out.stride});
+        }
+    });
+}
+
 void convolveGroup(const PackedProduct& product, std::size_t group, const Window& window, float padding,
-                   const Activation& in, Activation& patches, MatrixView out) {
+                   const Activation& in, Patches& memory, MatrixView out) {
+    memory.inPlace = in.binary && product.exactIntegers() && SignWindows::fit(window);
+    if (memory.inPlace) {
+        memory.windows.take(in.bits, window, padding > 0);
+        return product.accumulate(memory.windows.rows(), out, group);
+    }
+    if (const SignTables* signs = product.signs(group); signs && !in.binary)
+        return convolveInPlace(*signs, window, paddingValue(in, padding),
+                               {in.values.data(), in.batch, window.inputs(), window.inputs()}, out);
+    Activation& patches = memory.gathered;
     patches.binary = in.binary;
     patches.batch = out.rows;
     if (in.binary) {
@@ -76,7 +105,7 @@ const Activation& channelsOfGroup(const Activation& in, const Window& window, st
 }
 
 void convolve(const PackedProduct& product, const Window& window, float padding, const Activation& in,
-              std::vector<Activation>& patches, MatrixView out) {
+              std::vector<Patches>& patches, MatrixView out) {
     assert(out.rows == in.batch * window.positions());
     const std::size_t groups = product.groups(), outputs = out.cols / groups;
     patches.resize(groups);

@@ -30,6 +30,12 @@ class PackedProduct {
     /// others finished sums, with scales and offsets.
     /// @shape  in: in.batch x cols, out: in.batch x rows / groups
     void accumulate(const Activation& in, MatrixView out, std::size_t group = 0) const;
+    /// The same for exactIntegers(), of signs wherever they lie.
+    void accumulate(const SignRows& in, MatrixView out, std::size_t group) const { xnorProduct(in, panels_[group], out); }
+    /// The weights of a group where that is all there is to accumulate() of floats: x S. Null for others.
+    const SignTables* signs(std::size_t group) const {
+        return kind_ == Kind::Sign && weights_->binary() ? &tables_[group] : nullptr;
+    }
     /// out[i][r] = out[i][r] * scale_r + bias_r, where there are scales and a bias.
     void applyScales(const std::vector<float>& bias, MatrixView out) const;
 

@@ -5,7 +5,6 @@
 #include "core/base/parallel.h"
 #include "core/bits/bit_images.h"
 #include "core/kernels/bits.h"
-#include "core/layers/convolution.h"
 #include "core/layers/pointwise.h"
 #include "core/layers/pool_layer.h"
 #include "core/tensor/pooling.h"

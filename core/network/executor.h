@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/layers/product.h"
+#include "core/layers/convolution.h"
 #include "core/network/program.h"
 
 #include <vector>
@@ -27,7 +27,7 @@ class Executor {
     const Program* program_;
     std::vector<PackedProduct> products_; ///< one for each operation with weights, in order
     std::vector<Activation> values_; ///< one for each operation, so that each keeps its size
-    std::vector<Activation> patches_;
+    std::vector<Patches> patches_;
     Tensor scratch_, scores_, votes_;
     std::size_t samplesAtOnce_ = 1;
     std::vector<Tensor> saved_; ///< of residual blocks

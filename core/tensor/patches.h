@@ -5,6 +5,10 @@
 
 namespace orthant {
 
+/// Size of an image with its padding around it.
+inline std::size_t paddedHeight(const Window& window) { return window.same ? window.height + window.kernelHeight - 1 : window.height; }
+inline std::size_t paddedWidth(const Window& window) { return window.same ? window.width + window.kernelWidth - 1 : window.width; }
+
 /// The patches under a window as rows (im2col): sample after sample, position after position.
 /// @shape  images: n x window.inputs(); patches: n * window.positions() x window.patch()
 void gatherPatches(ConstMatrixView images, const Window& window, float padding, MatrixView patches);

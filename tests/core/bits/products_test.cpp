@@ -149,3 +149,25 @@ TEST_CASE("accumulating adds to what is there, and keeps to the view") {
         CHECK(wrong == 0);
     });
 }
+
+TEST_CASE("rows of floats that lie scattered give the bits of the product of gathered ones, on every target") {
+    for (const auto& [rows, cols, depth] : {Size{28, 32, 9}, Size{5, 100, 45}, Size{3, 17, 300}}) {
+        std::vector<std::size_t> places;
+        for (std::size_t k = 0; k < depth; ++k) places.push_back(k / 3 * 50 + k % 3);
+        const std::size_t stride = 2;
+        const Tensor values = reference::randomTensor({places.back() + rows * stride + 1}, 16);
+        Tensor gathered({rows, depth});
+        for (std::size_t i = 0; i < rows; ++i)
+            for (std::size_t k = 0; k < depth; ++k) gathered.row(i)[k] = values[i * stride + places[k]];
+        SignTables tables;
+        tables.packRows(reference::randomBits(depth, cols, 17));
+        reference::onEveryTarget([&](const std::string& target) {
+            INFO(target << ": " << rows << " x " << cols << " x " << depth);
+            Tensor expected({rows, cols}), c({rows, cols}, 7.0F);
+            signProduct(gathered.matrix(), Transpose::No, tables, expected.matrix());
+            signProduct(values.data(), stride, places, tables, c.matrix());
+            CHECK(std::vector(c.values().begin(), c.values().end()) ==
+                  std::vector(expected.values().begin(), expected.values().end()));
+        });
+    }
+}

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/target.h"
+#include "core/tensor/gemm.h"
+#include "core/tensor/patches.h"
 #include "tests/catch.h"
 #include "tests/core/layers/helpers.h"
 
@@ -177,4 +179,34 @@ TEST_CASE("conv2d says what is wrong with its place", "[layers]") {
     CHECK_THROWS_WITH(test::build("conv2d", {40}), containsText("expected images"));
     CHECK_THROWS_WITH(test::build("conv2d", {4, 4}, {{"kernel", std::int64_t{5}}, {"padding", "valid"}}),
                       containsText("does not fit"));
+}
+
+TEST_CASE("conv2d over words of channels, which it reads in place, is the product with the patches, forward and back", "[layers]") {
+    const std::size_t wide = 64, deep = 32;
+    const LayerEntry& entry = findEntry(layerCatalogue(), "conv2d", "layer");
+    const Params given{{"filters", static_cast<std::int64_t>(wide)}};
+    BuiltLayer built = entry.build(resolveParams(entry.params, given, ""), {{height, width, deep}, true, Rng(5), "", nullptr});
+    Activation in = test::activation(test::normals({samples, height, width, deep}, 1)), out;
+    in.bits = BitMatrix::fromSigns(in.values.matrix());
+    in.binary = true;
+    built.layer->forward(in, out, {});
+
+    Tensor signs({samples, height * width * deep});
+    in.bits.unpack(signs.matrix());
+    const Window window = windowOver({height, width, deep}, 3, 3, 1, true, "");
+    Tensor patches({samples * window.positions(), window.patch()});
+    gatherPatches(signs.matrix(), window, -1.0F, patches.matrix());
+    const Tensor w = built.layer->packedWeights().dequantize();
+    Tensor sums({patches.rows(), wide});
+    floatProduct(patches.matrix(), Transpose::No, w.matrix(), Transpose::Yes, sums.matrix());
+    CHECK(std::vector(out.values.values().begin(), out.values.values().end()) ==
+          std::vector(sums.values().begin(), sums.values().end()));
+
+    const Tensor up = test::normals({samples, height, width, wide}, 2);
+    Tensor dIn, expected({wide, window.patch()});
+    built.layer->backward(in, up, &dIn, {});
+    floatProduct({up.data(), patches.rows(), wide, wide}, Transpose::Yes, patches.matrix(), Transpose::No, expected.matrix());
+    const Parameter& latent = *built.layer->parameters().front();
+    for (std::size_t k = 0; k < expected.size(); ++k)
+        REQUIRE(latent.gradient[k] == Approx(std::abs(latent.value[k]) <= 1 ? expected[k] : 0.0F).margin(1e-4));
 }
