@@ -4,6 +4,9 @@
 #include "core/base/error.h"
 #include "core/experiment/document_fields.h"
 #include "core/unrolled/error_curve.h"
+#include "core/unrolled/link_layout.h"
+
+#include <algorithm>
 
 namespace orthant {
 
@@ -13,6 +16,26 @@ std::vector<double> packedCurve(const PackedSolver& solver, const Problem& probl
                     " channels, the problem has " + toText(problem.op.matrix.shape()) + " and " + std::to_string(problem.channels));
     return errorCurve(problem, part, samples, solver.layers(),
                       [&](ConstMatrixView y, const auto& visit) { solver.run(y, solver.layers(), visit); });
+}
+
+double clippedLoss(const PackedSolver& solver, const Problem& problem, Part part, std::size_t samples) {
+    constexpr std::size_t atOnce = 256; // memory does not grow with the samples
+    const std::size_t channels = problem.channels;
+    double sum = 0;
+    Tensor x, y;
+    for (std::size_t first = 0; first < samples; first += atOnce) {
+        const std::size_t count = std::min(atOnce, samples - first);
+        x.reshape({count * channels, problem.op.unknowns()});
+        y.reshape({count * channels, problem.op.measurements()});
+        problem.draw(part, first, x.matrix(), y.matrix());
+        const Tensor estimate = solver.run(y.matrix());
+        for (std::size_t s = 0; s < count; ++s) {
+            const ConstMatrixView truth = rowsOf(x, s * channels, (s + 1) * channels);
+            const double error = squaredDistance(rowsOf(estimate, s * channels, (s + 1) * channels), truth);
+            sum += error == 0 ? 0 : std::min(1.0, error / squaredSum(truth)); // a signal of zeros: right or wrong
+        }
+    }
+    return sum / static_cast<double>(samples);
 }
 
 bool isSolverFile(const std::filesystem::path& file) {

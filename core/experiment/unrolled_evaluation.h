@@ -15,6 +15,9 @@ namespace orthant {
 /// @errors  Error when the problem has other sizes than the network
 std::vector<double> packedCurve(const PackedSolver& solver, const Problem& problem, Part part, std::size_t samples);
 
+/// The mean of min(1, |x_K - x|^2 / |x|^2) over the first samples of a part: a loss in [0, 1] for each of them, which T5 is about.
+double clippedLoss(const PackedSolver& solver, const Problem& problem, Part part, std::size_t samples);
+
 /// True for a file that writeSolver() has made, whatever the problem.
 bool isSolverFile(const std::filesystem::path& file);
 

@@ -163,6 +163,7 @@ void writeResult(const fs::path& folder, const UnrolledResult& result) {
     Json shares = Json::array(), count = Json::object();
     for (const FileShare& share : result.fileShares) shares.push_back({{"text", share.text}, {"bytes", share.bytes}});
     for (const CountField& field : countFields) count[field.id] = result.count.*field.value;
+    const auto optional = [](const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); };
     const Json document{{"formatVersion", 1},
                         {"network", result.job.network},
                         {"seed", result.job.seed},
@@ -173,6 +174,8 @@ void writeResult(const fs::path& folder, const UnrolledResult& result) {
                         {"floatFrom", result.floatFrom},
                         {"testNmse", numbers(result.testNmse)},
                         {"trainNmse", numbers(result.trainNmse)},
+                        {"testLoss", optional(result.testLoss)},
+                        {"trainLoss", optional(result.trainLoss)},
                         {"bits", toJsonValue(result.bits)},
                         {"thresholdBits", result.thresholdBits},
                         {"fileBytes", result.fileBytes},
@@ -192,6 +195,11 @@ std::optional<UnrolledResult> readResult(const fs::path& folder, const UnrolledJ
         json.at("floatFrom").get_to(result.floatFrom);
         result.testNmse = numbersFrom(json.at("testNmse"));
         result.trainNmse = numbersFrom(json.at("trainNmse"));
+        const auto optional = [&](const char* key) {
+            return json.contains(key) && json[key].is_number() ? std::optional(json[key].get<double>()) : std::nullopt;
+        };
+        result.testLoss = optional("testLoss");
+        result.trainLoss = optional("trainLoss");
         result.bits = bitsFrom(json.at("bits"));
         json.at("thresholdBits").get_to(result.thresholdBits);
         json.at("fileBytes").get_to(result.fileBytes);

@@ -48,6 +48,9 @@ struct UnrolledResult {
     double seconds = 0;                      ///< of training
     std::string floatFrom;                   ///< folder of the network whose float stage it went on from; empty: its own
     std::vector<double> testNmse, trainNmse; ///< dB of the packed network after 0 .. layers
+    /// clippedLoss() of test samples and of those that were trained on; not in folders of earlier versions, and no training
+    /// loss where every step drew new samples.
+    std::optional<double> testLoss, trainLoss;
     BitAccount bits;                         ///< by formula, without thresholds
     double thresholdBits = 0;
     double fileBytes = 0;                    ///< of solver.safetensors

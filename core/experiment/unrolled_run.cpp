@@ -120,7 +120,7 @@ class PlanRun {
         try {
             const UnrolledPlan plan = planAt(plan_, variesProblem(plan_) ? curve.varied : firstValue());
             const auto problem = problems_.get(plan, curve.seed, curve.varied);
-            curve.title = catalogueTitle(curve.solver);
+            curve.title = solverTitle(curve.solver);
             workers.run(board_.threadsForEach(), [&] {
                 curve.solver = tuned(curve.solver, *problem, deepest(), &progress);
                 curve.testNmse = solverCurve(curve.solver, *problem, Part::Test, plan.training.size("test"), deepest(), &progress);
@@ -138,10 +138,6 @@ class PlanRun {
     }
 
     double firstValue() const { return plan_.varyValues.empty() ? 0 : plan_.varyValues.front(); }
-
-    std::string catalogueTitle(const Component& solver) const {
-        return findEntry(solverCatalogue(), solver.id, "solver").title;
-    }
 
     /// Iterations of the classical solvers: as many as the deepest network has layers.
     std::size_t deepest() const {

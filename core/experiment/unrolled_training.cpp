@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double secondsBetweenCheckpoints = 60;
+constexpr std::size_t mostForLoss = 50'000; ///< training samples whose loss is measured: about an epoch, not more
 constexpr const char* metadataKey = "orthant.unrolled";
 
 /// What comes after the float stage, and how often one looks, does not change it.
@@ -149,6 +150,8 @@ UnrolledResult UnrolledTraining::finish() {
     result.floatFrom = floatFrom_;
     result.testNmse = packedCurve(solver, problem_, Part::Test, test);
     result.trainNmse = packedCurve(solver, problem_, Part::Train, samples == 0 ? test : std::min(samples, test));
+    result.testLoss = clippedLoss(solver, problem_, Part::Test, test);
+    if (samples > 0) result.trainLoss = clippedLoss(solver, problem_, Part::Train, std::min(samples, mostForLoss));
     const SolverFile file = writeSolver(solver, folder_ / "solver.safetensors");
     result.fileBytes = static_cast<double>(file.bytes);
     result.fileShares = file.shares;

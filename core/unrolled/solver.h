@@ -19,9 +19,14 @@ struct SolverEntry : EntryInfo {
     std::function<void(const Problem&, const Params&, ConstMatrixView y, std::size_t iterations,
                        const std::function<void(std::size_t, ConstMatrixView)>& visit)>
         run;
+    /// What the title of a curve adds for these parameters; empty, or no function: nothing.
+    std::function<std::string(const Params&)> remark = {};
 };
 
 std::span<const SolverEntry> solverCatalogue();
+
+/// "OMP", or "OMP, 4 atoms in an iteration".
+std::string solverTitle(const Component& solver);
 
 /// NMSE in dB after 0, 1, ..., iterations on the first `samples` of a part.
 std::vector<double> solverCurve(const Component& solver, const Problem& problem, Part part, std::size_t samples,

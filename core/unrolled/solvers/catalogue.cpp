@@ -42,6 +42,12 @@ double numberOf(const ParamValue& value) {
 
 } // namespace
 
+std::string solverTitle(const Component& solver) {
+    const SolverEntry& entry = entryOf(solver);
+    const std::string remark = entry.remark ? entry.remark(resolved(entry, solver)) : std::string();
+    return remark.empty() ? entry.title : entry.title + ", " + remark;
+}
+
 std::vector<double> solverCurve(const Component& solver, const Problem& problem, Part part, std::size_t samples,
                                 std::size_t iterations, Progress* progress) {
     const SolverEntry& entry = entryOf(solver);

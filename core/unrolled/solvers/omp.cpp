@@ -42,10 +42,7 @@ void refit(Pursuit& pursuit, const Atoms& atoms, ConstMatrixView correlations, M
         std::copy_n(correlations.row(c), correlations.cols, residual.row(c));
         for (std::size_t i = 0; i < support.size(); ++i) {
             coefficients.row(c)[support[i]] = static_cast<float>(values[i]);
-            const std::span<const float> products = atoms.gram(support[i]);
-            const auto value = static_cast<float>(values[i]);
-            for (std::size_t j = 0; j < products.size(); ++j)
-                residual.row(c)[j] -= value * products[j];
+            subtractAtom(atoms, support[i], values[i], residual.row(c));
         }
     }
     pursuit.ended = pursuit.energy - explained <= 1e-10 * pursuit.energy;
@@ -93,12 +90,16 @@ SolverEntry solver_entries::omp() {
          "Pati, Rezaiifar, Krishnaprasad 1993; Tropp and Gilbert 2007; channels: Tropp, Gilbert, Strauss 2006",
          "paper",
          {integerParam("atoms", "Atoms in an iteration", 1,
-                       "How many atoms are taken one after the other before an estimate is shown: a layer of a network "
-                       "compares with several.")
+                       "How many atoms are taken one after the other in each iteration. With more than one it is another "
+                       "solver than OMP and its curve says so: at equal iterations it does several times the work.")
               .range(1, 64)
               .log()}},
-        "atoms",
-        run};
+        {},
+        run,
+        [](const Params& params) {
+            const std::int64_t atoms = params.integer("atoms");
+            return atoms == 1 ? std::string() : std::to_string(atoms) + " atoms in an iteration";
+        }};
 }
 
 } // namespace orthant

@@ -6,26 +6,10 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
 namespace orthant {
 
 namespace {
-
-/// The k atoms with the most energy in the exploratory vector; of equals the first.
-std::vector<std::uint32_t> largest(ConstMatrixView explored, std::size_t k) {
-    std::vector<double> energy(explored.cols);
-    for (std::size_t j = 0; j < energy.size(); ++j)
-        energy[j] = energyAt(explored, j);
-    std::vector<std::uint32_t> order(energy.size());
-    std::iota(order.begin(), order.end(), 0U);
-    const auto middle = order.begin() + static_cast<std::ptrdiff_t>(std::min(k, order.size()));
-    std::ranges::partial_sort(order, middle, [&](std::uint32_t a, std::uint32_t b) {
-        return energy[a] != energy[b] ? energy[a] > energy[b] : a < b;
-    });
-    order.erase(middle, order.end());
-    return order;
-}
 
 /// One step of a sample. X moves by the gradient at the fit on the k largest entries of X: the straight-through
 /// estimator for a support. With X_0 = 0 the length of the steps does not matter.
@@ -33,7 +17,7 @@ std::vector<std::uint32_t> largest(ConstMatrixView explored, std::size_t k) {
 double explore(SupportFit& fit, const Atoms& atoms, std::size_t k, ConstMatrixView correlations, MatrixView explored,
                std::vector<std::vector<double>>& values) {
     fit.clear();
-    for (const std::uint32_t atom : largest(explored, k))
+    for (const std::uint32_t atom : largestAtoms(explored, k))
         fit.add(atom);
     double explained = 0;
     values.resize(correlations.rows);
@@ -42,12 +26,7 @@ double explore(SupportFit& fit, const Atoms& atoms, std::size_t k, ConstMatrixVi
         float* x = explored.row(c);
         for (std::size_t j = 0; j < correlations.cols; ++j)
             x[j] += correlations.row(c)[j];
-        for (std::size_t i = 0; i < values[c].size(); ++i) {
-            const std::span<const float> products = atoms.gram(fit.support()[i]);
-            const auto value = static_cast<float>(values[c][i]);
-            for (std::size_t j = 0; j < products.size(); ++j)
-                x[j] -= value * products[j];
-        }
+        for (std::size_t i = 0; i < values[c].size(); ++i) subtractAtom(atoms, fit.support()[i], values[c][i], x);
     }
     return explained;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace orthant {
 
@@ -78,6 +79,20 @@ double SupportFit::solve(std::span<const float> correlations, std::vector<double
             coefficients[j] -= factorRow(i)[j] * coefficients[i];
     }
     return explained;
+}
+
+std::vector<std::uint32_t> largestAtoms(ConstMatrixView rows, std::size_t k) {
+    std::vector<double> energy(rows.cols);
+    for (std::size_t j = 0; j < energy.size(); ++j)
+        energy[j] = energyAt(rows, j);
+    std::vector<std::uint32_t> order(energy.size());
+    std::iota(order.begin(), order.end(), 0U);
+    const auto middle = order.begin() + static_cast<std::ptrdiff_t>(std::min(k, order.size()));
+    std::ranges::partial_sort(order, middle, [&](std::uint32_t a, std::uint32_t b) {
+        return energy[a] != energy[b] ? energy[a] > energy[b] : a < b;
+    });
+    order.erase(middle, order.end());
+    return order;
 }
 
 std::size_t sparsityOf(const Params& params, const Problem& problem) {

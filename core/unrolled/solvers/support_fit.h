@@ -51,6 +51,15 @@ class SupportFit {
 std::size_t sparsityOf(const Params& params, const Problem& problem);
 ParamSpec sparsityParam();
 
+/// The k atoms with the most energy in these rows, one for each channel; of equals the first.
+std::vector<std::uint32_t> largestAtoms(ConstMatrixView rows, std::size_t k);
+
+/// correlations -= value * products of all atoms with this one.
+inline void subtractAtom(const Atoms& atoms, std::uint32_t atom, double value, float* correlations) {
+    const std::span<const float> products = atoms.gram(atom);
+    for (std::size_t j = 0; j < products.size(); ++j) correlations[j] -= static_cast<float>(value) * products[j];
+}
+
 /// Sum over the channels of squared values: how much an atom matters to a sample.
 inline double energyAt(ConstMatrixView rows, std::size_t atom) {
     double sum = 0;

@@ -135,6 +135,73 @@ TEST_CASE("A plan leaves packed networks, results, curves and a summary, and all
     CHECK(listRuns(root.path(), DocumentKind::Unrolled).size() == 1);
 }
 
+TEST_CASE("The losses of T5 are stored beside the errors, and a folder without them is still read") {
+    const TemporaryFolder root;
+    UnrolledPlan plan = withValue(support::tinyPlan(), "/training/samples", "30");
+    plan.networks.resize(2);
+    plan.seeds = {3};
+    REQUIRE(run(plan, root / "out").finished.status == RunStatus::Finished);
+    const UnrolledJob job = jobsOf(plan)[1];
+    const auto result = readResult(root / "out", job);
+    REQUIRE(result);
+    REQUIRE(result->trainLoss);
+    REQUIRE(result->testLoss);
+    // One sample after the other, in double.
+    const PackedSolver solver = solverOf(plan, root / "out", job);
+    ProblemContext context;
+    context.seed = 3;
+    const Problem problem = makeProblem(plan.problem, context);
+    const auto loss = [&](Part part, std::uint64_t samples) {
+        double sum = 0;
+        Tensor x({1, 16}), y({1, 12});
+        for (std::uint64_t s = 0; s < samples; ++s) {
+            problem.draw(part, s, x.matrix(), y.matrix());
+            const Tensor estimate = solver.run(y.matrix());
+            double error = 0, energy = 0;
+            for (std::size_t j = 0; j < 16; ++j) {
+                error += std::pow(static_cast<double>(estimate[j]) - static_cast<double>(x[j]), 2);
+                energy += std::pow(static_cast<double>(x[j]), 2);
+            }
+            sum += energy == 0 ? (error == 0 ? 0 : 1) : std::min(1.0, error / energy);
+        }
+        return sum / static_cast<double>(samples);
+    };
+    CHECK(*result->testLoss == Approx(loss(Part::Test, 40)).epsilon(1e-5));
+    CHECK(*result->trainLoss == Approx(loss(Part::Train, 30)).epsilon(1e-5));
+
+    const fs::path file = root / "out" / job.folder / "result.json";
+    Json old = Json::parse(readTextFile(file));
+    old.erase("testLoss");
+    old.erase("trainLoss");
+    writeFileAtomically(file, old.dump());
+    const auto before = readResult(root / "out", job);
+    REQUIRE(before);
+    CHECK(before->done);
+    CHECK_FALSE(before->testLoss);
+    CHECK(before->testNmse == result->testNmse);
+}
+
+TEST_CASE("Edited links are trained and packed, and an edit that does not fit is an error with its place") {
+    const TemporaryFolder root;
+    UnrolledPlan plan = withValue(support::tinyPlan(), "/networks/1/edits", "[[1, 8, 1, 2, false], [1, 1, 12, 12, true]]");
+    plan.networks.resize(2);
+    plan.seeds = {3};
+    REQUIRE(run(plan, root / "out").finished.status == RunStatus::Finished);
+    const UnrolledRecord record = readUnrolledRun(root / "out");
+    CHECK(record.plan == plan);
+    CHECK(record.results[0].count.allowed == 288);
+    CHECK(record.results[1].count.allowed == 288 - 3 * 15);
+    CHECK(record.results[1].floatFrom.empty()); // other links than the float network
+    const PackedSolver solver = solverOf(plan, root / "out", jobsOf(plan)[1]);
+    CHECK_FALSE(solver.mask.get(7, 1));
+    CHECK(solver.mask.get(0, 11));
+    CHECK(solver.weights[0].dequantize()[0] == 0);
+    plan.networks[1].edits[0].row1 = 16;
+    const Outcome outcome = run(plan, root / "wrong");
+    CHECK(outcome.finished.status == RunStatus::Failed);
+    CHECK(mentions(outcome.finished.error, {"/networks/1/edits/0", "row 17", "16 rows"}));
+}
+
 TEST_CASE("Networks with the same float stage share it, and it is the one that they would have had") {
     const TemporaryFolder root;
     const UnrolledPlan plan = support::tinyPlan();

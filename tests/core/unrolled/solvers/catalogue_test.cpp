@@ -111,8 +111,17 @@ TEST_CASE("tuning finds a value at least as good as its neighbours on the valida
     };
     for (const double factor : {0.5, 0.9, 1.1, 2.0, 10.0})
         CHECK(at(lambda) <= at(std::min(10.0, lambda * factor)) + 0.02);
-    const Component few = tuned(Component("omp"), problem, 3);
-    CHECK(few.params->integer("atoms") >= 2); // three atoms in all are too few for six nonzeros
+    const Component sparse = tuned(Component("sea"), problem, 20);
+    CHECK(sparse.params->integer("sparsity") >= 4); // about six nonzeros
+}
+
+TEST_CASE("at equal iterations OMP takes one atom in each, and a curve with more of them says so", "[unrolled]") {
+    const Problem problem = test::smallProblem();
+    CHECK(tuned(Component("omp"), problem, 3).params->integer("atoms") == 1);
+    CHECK(tuned(Component("omp", {{"atoms", std::int64_t{4}}}), problem, 3).params->integer("atoms") == 4);
+    CHECK(solverTitle(Component("omp")) == "OMP");
+    CHECK(solverTitle(Component("omp", {{"atoms", std::int64_t{4}}})) == "OMP, 4 atoms in an iteration");
+    CHECK(solverTitle(Component("fista")) == "FISTA");
 }
 
 TEST_CASE("a solver stops when it is asked to, and an unknown one is named", "[unrolled]") {
