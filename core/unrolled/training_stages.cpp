@@ -27,6 +27,10 @@ std::vector<ParamSpec> makeSpecs() {
         integerParam("fineSteps", "Steps, fine", 200, "For all layers so far at the fine rate.").range(0, 1e8).onlyFor("schedule", layerWise),
         realParam("refineRate", "Refined rate", 0.2, "As a share of the learning rate.").range(0, 10).onlyFor("schedule", layerWise),
         realParam("fineRate", "Fine rate", 0.02, "As a share of the learning rate.").range(0, 10).onlyFor("schedule", layerWise),
+        choiceParam("thresholds", "Thresholds are", "learned", {"learned", "searched"},
+                    "Learned by gradients with the rest, or searched on validation samples for the layer at work: with support "
+                    "selection the gradient does not see what jumps over a threshold.")
+            .onlyFor("schedule", layerWise),
         booleanParam("warmLayers", "Warm layers", true, "A new layer begins as the one before it has been learned, not as the solver.")
             .onlyFor("schedule", layerWise),
         realParam("quantizedShare", "Steps of later stages", 1.0, "Times those of the float stage.").range(0, 1000),

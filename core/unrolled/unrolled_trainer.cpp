@@ -139,15 +139,41 @@ struct UnrolledTrainer::Parts {
         for (std::size_t k = s.firstLayer; k < s.depth; ++k)
             for (Parameter* parameter : net.parametersOf(k)) {
                 if (parameter->latent && !s.movesLinks) continue;
-                const bool slow = parameter->name.ends_with("threshold") || parameter->name.ends_with("step");
+                const bool threshold = parameter->name.ends_with("threshold");
+                if (threshold && searched()) continue;
+                const bool slow = threshold || parameter->name.ends_with("step");
                 moving.push_back({parameter, Tensor(parameter->value.shape()), Tensor(parameter->value.shape()),
                                   slow ? params.real("thresholdRate") : 1});
             }
     }
 
+    bool searched() const { return params.text("schedule") == "layer_wise" && params.text("thresholds") == "searched"; }
+    double validationError(std::size_t depth) {
+        return squaredDistance(net.forward(validation.y.matrix(), depth), validation.x.matrix());
+    }
+    /// The threshold of the layer at work with the least error on validation samples, nearby; no step of 6 % betters it.
+    void searchThreshold() {
+        const std::size_t depth = stages[stage].depth;
+        for (Parameter* parameter : net.parametersOf(depth - 1)) {
+            if (!parameter->name.ends_with("threshold")) continue;
+            float& threshold = parameter->value[0];
+            float best = std::max(threshold, 1e-4F);
+            const auto errorAt = [&](float value) {
+                threshold = value;
+                return validationError(depth);
+            };
+            double least = errorAt(best);
+            for (const float factor : {1.25F, 1.12F, 1.06F})
+                for (const float direction : {1 / factor, factor})
+                    for (double error = 0; (error = errorAt(best * direction)) < least; least = error) best *= direction;
+            threshold = best;
+        }
+    }
+
     void advance() {
         begin();
         const TrainingStage& s = stages[stage];
+        if (searched() && stageStep % std::max<std::int64_t>(1, s.steps / 4) == 0) searchThreshold();
         const SampleRows& batch = source.batch(step);
         const ConstMatrixView x = batch.x.matrix();
         const ConstMatrixView estimate = net.forward(batch.y.matrix(), s.depth);
@@ -164,7 +190,9 @@ struct UnrolledTrainer::Parts {
         update();
         ++step;
         ++stageStep;
-        if (stageStep >= s.steps || outOfPatience()) nextStage();
+        if (stageStep < s.steps && !outOfPatience()) return;
+        if (searched()) searchThreshold();
+        nextStage();
     }
     void update() {
         for (Moving& m : moving) {
@@ -179,7 +207,7 @@ struct UnrolledTrainer::Parts {
     bool outOfPatience() {
         const std::int64_t patience = params.integer("patience");
         if (patience == 0 || stageStep % std::max<std::int64_t>(1, patience / 4) != 0) return false;
-        const double error = squaredDistance(net.forward(validation.y.matrix(), stages[stage].depth), validation.x.matrix());
+        const double error = validationError(stages[stage].depth);
         if (error < bestError) {
             bestError = error;
             bestStep = stageStep;

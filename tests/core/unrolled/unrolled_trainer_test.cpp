@@ -64,7 +64,8 @@ TEST_CASE("training gives the same bits on any number of threads, and after a pa
         for (const char* schedule : {"end_to_end", "layer_wise"})
             for (const std::int64_t samples : {0, 50}) {
                 INFO(reading << ", " << schedule << ", " << samples << " samples");
-                const Params params = training({{"reading", std::string(reading)}, {"schedule", std::string(schedule)}, {"samples", samples}});
+                const Params params = training({{"reading", std::string(reading)}, {"schedule", std::string(schedule)}, {"samples", samples},
+                                                {"thresholds", std::string(samples > 0 ? "searched" : "learned")}});
                 UnrolledNet net(problem(), pibinn());
                 UnrolledTrainer trainer(net, problem(), params, 5);
                 withThreads(1, [&] { finish(trainer); });
@@ -178,6 +179,32 @@ TEST_CASE("layer-wise training works on one layer after the other, and readings 
     for (const double count : reading.histogram) links += count;
     CHECK(links == 3 * 2 * 16 * 12);
     CHECK(reading.histogramEdges.size() == reading.histogram.size() + 1);
+}
+
+TEST_CASE("a searched threshold is the best one nearby on validation samples, layer by layer", "[unrolled]") {
+    const UnrolledDesign design = test::design("lista_cp", {{"layers", std::int64_t{3}}, {"supportSelection", true}, {"learnedSteps", true}},
+                                               Component("one_bit"));
+    UnrolledNet net(problem(), design);
+    UnrolledTrainer trainer(net, problem(),
+                            training({{"schedule", std::string("layer_wise")}, {"reading", std::string("one_stage")}, {"quantizedShare", 0.0},
+                                      {"newLayerSteps", std::int64_t{60}}, {"refineSteps", std::int64_t{0}}, {"thresholds", std::string("searched")},
+                                      {"validation", std::int64_t{300}}}),
+                            1);
+    finish(trainer);
+    for (std::size_t depth = 1; depth <= 3; ++depth) {
+        const auto errorAt = [&] { return netCurve(net, problem(), Part::Validation, 300)[depth]; };
+        Parameter* threshold = net.parametersOf(depth - 1).back();
+        for (Parameter* parameter : net.parametersOf(depth - 1))
+            if (parameter->name.ends_with("threshold")) threshold = parameter;
+        const float found = threshold->value[0];
+        const double least = errorAt();
+        for (const float factor : {0.94F, 1.06F, 0.5F, 2.0F}) {
+            INFO("layer " << depth << ", " << factor << " times the threshold " << found);
+            threshold->value[0] = factor * found;
+            CHECK(errorAt() >= least);
+        }
+        threshold->value[0] = found;
+    }
 }
 
 TEST_CASE("a stage ends early when validation does not get better any more", "[unrolled]") {
