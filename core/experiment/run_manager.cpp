@@ -39,6 +39,7 @@ struct Run {
     bool begun = false;   ///< it has its thread
     bool held = false;    ///< paused by somebody
     bool working = false; ///< it has a place
+    bool leaving = false; ///< all its steps are made; what it still writes needs no place
     std::vector<RunEvent> mailbox;
     std::jthread thread;
 };
@@ -71,6 +72,7 @@ struct RunManager::State {
     fs::path root;
     std::size_t limit = 1;
     DatasetCache cache;
+    std::mutex starting; ///< held while a folder is made, which waits for the disk: before `mutex`
     mutable std::mutex mutex;
     std::condition_variable ended;
     std::map<RunId, std::unique_ptr<Run>> runs; ///< entries are never removed, so a Run& stays good
@@ -93,7 +95,7 @@ struct RunManager::State {
     std::vector<Run*> waiting() const {
         std::vector<Run*> found;
         for (const auto& [id, run] : runs)
-            if (!run->working && !run->held && !run->control.stopToken().stop_requested() && !isOver(run->info.status)) found.push_back(run.get());
+            if (!run->working && !run->leaving && !run->held && !run->control.stopToken().stop_requested() && !isOver(run->info.status)) found.push_back(run.get());
         std::stable_sort(found.begin(), found.end(), [](const Run* a, const Run* b) { return a->info.priority > b->info.priority; });
         return found;
     }
@@ -149,6 +151,13 @@ struct RunManager::State {
         schedule();
     }
 
+    /// The last row is there. Results are written to the disk, which is waiting more than work: the next run begins meanwhile.
+    void leave(Run& run) {
+        run.leaving = true;
+        run.working = false;
+        schedule();
+    }
+
     void end(Run& run, const RunFinished& finished) {
         run.info.status = finished.status;
         run.info.error = finished.error;
@@ -158,6 +167,7 @@ struct RunManager::State {
     void deliver(Run& run, RunEvent event) {
         const std::lock_guard lock(mutex);
         if (const auto* finished = std::get_if<RunFinished>(&event)) end(run, *finished);
+        else if (const auto* row = std::get_if<MetricReading>(&event); row && row->step == run.control.totalSteps) leave(run);
         run.mailbox.push_back(std::move(event));
     }
 
@@ -179,7 +189,9 @@ struct RunManager::State {
     RunInfo snapshot(const Run& run) const {
         RunInfo info = run.info;
         if (!isOver(info.status))
-            info.status = run.held ? RunStatus::Paused : run.working ? RunStatus::Running : RunStatus::Queued;
+            info.status = run.held                        ? RunStatus::Paused
+                          : run.working || run.leaving ? RunStatus::Running
+                                                       : RunStatus::Queued;
         info.step = run.control.stepsDone;
         info.totalSteps = run.control.totalSteps;
         info.samplesPerSecond = run.control.samplesPerSecond;
@@ -211,7 +223,7 @@ const fs::path& RunManager::root() const { return state_->root; }
 
 RunId RunManager::start(const Experiment& experiment, const RunOptions& options) {
     auto run = std::make_unique<Run>();
-    const std::lock_guard lock(state_->mutex);
+    const std::lock_guard one(state_->starting); // the folder is there before the next one is named
     run->info.folder = options.folder.empty() ? newRunFolder(state_->root, experiment.name) : options.folder;
     // The document is checked again: it may have been changed field by field.
     const Experiment checked = parseExperiment(toJson(experiment), experiment.folder);
@@ -222,6 +234,7 @@ RunId RunManager::start(const Experiment& experiment, const RunOptions& options)
         return execute(checked, run->info.folder, run->options.resume, control,
                        [&](RunEvent event) { state->deliver(*run, std::move(event)); }, state->cache);
     };
+    const std::lock_guard lock(state_->mutex);
     return state_->enqueue(std::move(run), options);
 }
 

@@ -54,7 +54,8 @@ struct RunInfo {
 };
 
 /// A queue of runs, each in a std::jthread of its own. At most `limit` work at a time; the others wait in the order of their
-/// priority, then of their start, and no run makes way for another. Those that work share the cores evenly: a run by itself
+/// priority, then of their start, and no run makes way for another; one that has made its steps does not count while it writes
+/// its results. Those that work share the cores evenly: a run by itself
 /// has all, several have one or a few each, which wastes less than taking turns inside each step. Runs with the same data
 /// hold it once. A pause gives the place to the next one, and a resumed run waits for a place again. Keeps the mailboxes.
 /// @threads  all members may be called from any thread; none waits for a step except stopAll() and the destructor

@@ -195,7 +195,11 @@ FolderLock::~FolderLock() { ::close(descriptor_); }
 RunWriter::RunWriter(const fs::path& folder) : folder_(folder), lock_(folder) {
     std::error_code error;
     fs::create_directories(folder / "probes", error);
-    if (!fs::exists(metricsPath(folder))) writeFileAtomically(metricsPath(folder), metricHeader());
+    // Rows are appended to it without waiting for the disk, and so is this one.
+    if (!fs::exists(metricsPath(folder)) || fs::file_size(metricsPath(folder)) == 0) {
+        std::ofstream file(metricsPath(folder), std::ios::binary);
+        appendLine(file, metricHeader(), metricsPath(folder));
+    }
     metrics_ = readMetrics(metricsPath(folder));
     open();
 }

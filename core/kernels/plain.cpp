@@ -54,6 +54,12 @@ void poolSpread(const float* up, const std::int32_t* winners, const std::size_t*
             base[offsets[k] + c] = winners[c] == static_cast<std::int32_t>(k) ? up[c] : 0.0F;
 }
 
+void addRuns(const float* from, std::size_t fromStride, std::size_t count, std::size_t length, float* into,
+             std::size_t intoStride) {
+    for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t j = 0; j < length; ++j) into[i * intoStride + j] += from[i * fromStride + j];
+}
+
 void xnorTile(const XnorTile& tile) {
     for (std::size_t i = 0; i < tile.rows; ++i)
         for (std::size_t j = 0; j < tile.cols; ++j) {

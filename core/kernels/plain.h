@@ -25,6 +25,9 @@ void poolLargest(const float* base, const std::size_t* offsets, std::size_t coun
 void poolSpread(const float* up, const std::int32_t* winners, const std::size_t* offsets, std::size_t count, std::size_t n,
                 float* base);
 
+void addRuns(const float* from, std::size_t fromStride, std::size_t count, std::size_t length, float* into,
+             std::size_t intoStride);
+
 PairSums pairSums(const float* a, const float* b, std::size_t n);
 /// @shape  x: 64 count values
 void normalTiles(const Rng& rng, float scale, std::uint64_t tile, std::size_t count, float* x);

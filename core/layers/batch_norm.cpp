@@ -51,12 +51,15 @@ class BatchNorm final : public Layer {
         const Tensor& x = in.asFloat(scratch_);
         const auto row = [this](const Tensor& tensor, std::size_t i) { return tensor.data() + i * channels(); };
         const std::size_t rows = rowsOf(x);
-        sumRows(rows, gamma_.gradient, [&](const Tile& tile, float* sums) {
-            for (std::size_t i = tile.firstRow; i < tile.endRow; ++i) addGamma(row(x, i), row(dOut, i), sums, tile);
+        both_.reshape({2, channels()}); // in one pass over what does not stay in the cache
+        sumRows(rows, both_, [&](const Tile& tile, float* sums) {
+            for (std::size_t i = tile.firstRow; i < tile.endRow; ++i)
+                addGradients(row(x, i), row(dOut, i), sums, sums + channels(), tile);
         });
-        sumRows(rows, beta_.gradient, [&](const Tile& tile, float* sums) {
-            for (std::size_t i = tile.firstRow; i < tile.endRow; ++i) add(row(dOut, i), sums, tile);
-        });
+        gamma_.gradient.reshape({channels()});
+        beta_.gradient.reshape({channels()});
+        std::ranges::copy(both_.row(0), gamma_.gradient.data());
+        std::ranges::copy(both_.row(1), beta_.gradient.data());
         if (!dIn) return;
         dIn->reshape(x.shape());
         forEachTile(rows, [&](std::size_t, const Tile& tile) {
@@ -101,13 +104,14 @@ class BatchNorm final : public Layer {
     }
 
     /// Sums over rows: body(tile, sums) adds those of a tile; the blocks of rows are added in their order.
+    /// @param sums  of each channel, once or more often
     template <class Body>
     void sumRows(std::size_t rows, Tensor& sums, const Body& body) {
-        partial_.resize({(rows + rowGrain - 1) / rowGrain, channels()});
+        partial_.resize({(rows + rowGrain - 1) / rowGrain, sums.size()});
         forEachTile(rows, [&](std::size_t block, const Tile& tile) { body(tile, partial_.row(block).data()); });
-        sums.resize({channels()});
+        sums.fill(0.0F);
         for (std::size_t block = 0; block < partial_.rows(); ++block)
-            for (std::size_t c = 0; c < channels(); ++c) sums[c] += partial_.row(block)[c];
+            for (std::size_t c = 0; c < sums.size(); ++c) sums[c] += partial_.row(block)[c];
     }
 
     // One row over a block of columns; plain pointers that do not overlap, so that the loops become vectors.
@@ -118,9 +122,13 @@ class BatchNorm final : public Layer {
         const float* mean = mean_.data();
         for (std::size_t c = tile.begin; c < tile.end; ++c) sums[c] += (from[c] - mean[c]) * (from[c] - mean[c]);
     }
-    void addGamma(const float* __restrict from, const float* __restrict up, float* __restrict sums, const Tile& tile) const {
+    void addGradients(const float* __restrict from, const float* __restrict up, float* __restrict gamma,
+                      float* __restrict beta, const Tile& tile) const {
         const float *mean = mean_.data(), *inverse = inverse_.data();
-        for (std::size_t c = tile.begin; c < tile.end; ++c) sums[c] += up[c] * ((from[c] - mean[c]) * inverse[c]);
+        for (std::size_t c = tile.begin; c < tile.end; ++c) {
+            gamma[c] += up[c] * ((from[c] - mean[c]) * inverse[c]);
+            beta[c] += up[c];
+        }
     }
     void normalize(const float* __restrict from, float* __restrict into, const Tile& tile) const {
         const float *mean = mean_.data(), *inverse = inverse_.data();
@@ -162,6 +170,7 @@ class BatchNorm final : public Layer {
     Tensor runningMean_, runningVariance_;
     Tensor mean_, inverse_; ///< that the last forward() used
     Tensor partial_;        ///< sums of blocks of rows
+    Tensor both_;           ///< gradients of gamma and beta
     Tensor scratch_;
 };
 

@@ -2,7 +2,9 @@
 #include "core/tensor/patches.h"
 
 #include "core/base/parallel.h"
+#include "core/kernels/add_runs.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace orthant {
@@ -46,14 +48,21 @@ void putChannels(ConstMatrixView some, std::size_t channels, std::size_t first, 
 }
 
 void scatterPatches(ConstMatrixView patches, const Window& window, std::size_t firstRow, float* image) {
-    assert(patches.cols == window.patch() && patches.rows % window.outWidth() == 0);
-    const std::size_t across = window.outWidth();
-    for (std::size_t p = 0; p < patches.rows; ++p)
+    const std::size_t across = window.outWidth(), end = window.padLeft() + window.width;
+    assert(patches.cols == window.patch() && patches.rows % across == 0);
+    // Positions whose windows reach over neither side: their runs stand at equal distances.
+    const std::size_t first = std::min(across, (window.padLeft() + window.stride - 1) / window.stride);
+    const std::size_t last = end < window.kernelWidth ? first : std::max(first, (end - window.kernelWidth) / window.stride + 1);
+    for (std::size_t line = 0; line < patches.rows / across; ++line)
         for (std::size_t ky = 0; ky < window.kernelHeight; ++ky) {
-            const Window::Run run = window.run(firstRow + p / across, p % across, ky);
-            const float* __restrict from = patches.row(p) + ky * window.runLength() + run.before;
-            float* __restrict into = image + run.source;
-            for (std::size_t i = 0; i < run.count; ++i) into[i] += from[i];
+            const auto add = [&](std::size_t x, std::size_t count) {
+                const Window::Run run = window.run(firstRow + line, x, ky);
+                kernels::addRuns(patches.row(line * across + x) + ky * window.runLength() + run.before, patches.stride, count,
+                                 run.count, image + run.source, window.stride * window.channels);
+            };
+            for (std::size_t x = 0; x < first; ++x) add(x, 1);
+            if (last > first) add(first, last - first);
+            for (std::size_t x = last; x < across; ++x) add(x, 1);
         }
 }
 
