@@ -50,7 +50,7 @@ class LinearLabels {
     QString suffix_;
 };
 
-std::vector<Tick> linearTicks(double low, double high, int most) {
+std::vector<Tick> linearTicks(double low, double high, int most, bool whole) {
     const double raw = (high / most - low / most);
     int exponent = static_cast<int>(std::floor(std::log10(raw)));
     const double mantissa = raw / std::pow(10.0, exponent);
@@ -58,6 +58,10 @@ std::vector<Tick> linearTicks(double low, double high, int most) {
     if (factor == 10) {
         factor = 1;
         ++exponent;
+    }
+    if (whole && exponent < 0) {
+        factor = 1;
+        exponent = 0;
     }
     // Negative powers are divisions: 3 / 10 is the double nearest to 0.3, 3 * 0.1 is not.
     const double power = std::pow(10.0, std::abs(exponent));
@@ -147,12 +151,14 @@ AxisScale AxisScale::panned(double units) const {
     return drawable ? AxisScale(low, high, logarithmic_) : *this;
 }
 
-std::vector<Tick> ticksOf(const AxisScale& scale, int most) {
+std::vector<Tick> ticksOf(const AxisScale& scale, int most, bool whole) {
     most = std::max(2, most);
-    if (!scale.logarithmic()) return linearTicks(scale.low(), scale.high(), most);
+    if (!scale.logarithmic()) return linearTicks(scale.low(), scale.high(), most, whole);
     const double decades = std::log10(scale.high() / scale.low());
-    if (decades < 0.7) return linearTicks(scale.low(), scale.high(), most);
-    return decadeTicks(scale.low(), scale.high(), most);
+    if (decades < 0.7) return linearTicks(scale.low(), scale.high(), most, whole);
+    std::vector<Tick> ticks = decadeTicks(scale.low(), scale.high(), most);
+    if (whole) std::erase_if(ticks, [](const Tick& tick) { return tick.value < 1; });
+    return ticks;
 }
 
 QString numberText(double value, int digits) {

@@ -40,8 +40,9 @@ struct Tick {
 };
 
 /// Ticks at 1, 2 or 5 times a power of ten (decades on a logarithmic axis) with compact labels.
-/// @param most  the largest number of labels that find room
-std::vector<Tick> ticksOf(const AxisScale& scale, int most);
+/// @param most   the largest number of labels that find room
+/// @param whole  at whole numbers alone
+std::vector<Tick> ticksOf(const AxisScale& scale, int most, bool whole = false);
 
 /// A number for people: five significant digits, no binary dust, 1.5×10⁻⁷ instead of 1.5e-07.
 QString numberText(double value, int digits = 5);

@@ -149,6 +149,7 @@ SeriesLook PlotContent::look(std::size_t index, const PlotColors& colors) const 
             constexpr int count = static_cast<int>(Marker::Plus);
             look.marker = static_cast<Marker>(1 + (measured + measured / PlotColors::seriesCount()) % count);
         }
+        if (!theory) look.dash = std::max(0, s.color >= 0 ? s.color : next) / PlotColors::seriesCount();
         if (i == index) return look;
         if (theory) ++theories;
         else if (!s.faint) {
@@ -161,6 +162,7 @@ SeriesLook PlotContent::look(std::size_t index, const PlotColors& colors) const 
 
 PlotTexts PlotContent::texts(const PlotColors& colors) const {
     PlotTexts texts{{}, {}, axisText(x), axisText(y), {}, {}};
+    texts.wholeX = x.whole;
     for (std::size_t i = 0; i < series.size(); ++i) {
         if (series[i].faint || series[i].name.isEmpty()) continue;
         texts.legend.push_back({series[i].name, look(i, colors), !shown(i), i});

@@ -5,6 +5,7 @@
 #include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QPainter>
+#include <QTextLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +15,7 @@ namespace orthant::ui {
 namespace {
 
 constexpr double margin = 12, gap = 6, tickLength = 4, swatchWidth = 22, entryGap = 16;
+constexpr double leastForPlot = 140; ///< height that a caption of several lines leaves to the plot
 
 QFont sized(double factor, bool bold = false) {
     QFont font = QGuiApplication::font();
@@ -53,6 +55,27 @@ double placeLegend(PlotLayout& layout, const PlotTexts& texts, double top, doubl
     return y + rowHeight;
 }
 
+/// A text in lines of this width; what finds no room in the last one ends with an ellipsis.
+QStringList wrapped(const QString& text, const QFont& font, double width, int most) {
+    const QFontMetricsF metrics(font);
+    QTextLayout layout(text, font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    QStringList lines;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        if (lines.size() + 1 == most) {
+            lines.append(metrics.elidedText(text.mid(line.textStart()), Qt::ElideRight, width));
+            break;
+        }
+        lines.append(text.mid(line.textStart(), line.textLength()).trimmed());
+    }
+    layout.endLayout();
+    return lines;
+}
+
 double widestLabel(const std::vector<Tick>& ticks, const QFontMetricsF& metrics) {
     double widest = 0;
     for (const Tick& tick : ticks) widest = std::max(widest, metrics.horizontalAdvance(tick.label));
@@ -72,10 +95,10 @@ std::vector<Tick> verticalTicks(const AxisScale& scale, double height, double la
 }
 
 /// As many ticks as stand beside each other with air between them.
-std::vector<Tick> fittingTicks(const AxisScale& scale, double width, const QFontMetricsF& metrics) {
+std::vector<Tick> fittingTicks(const AxisScale& scale, double width, const QFontMetricsF& metrics, bool whole) {
     int most = std::max(2, static_cast<int>(width / 48));
     while (true) {
-        std::vector<Tick> ticks = ticksOf(scale, most);
+        std::vector<Tick> ticks = ticksOf(scale, most, whole);
         double end = -1e9;
         bool fits = true;
         for (const Tick& tick : ticks) {
@@ -110,7 +133,7 @@ void paintLegend(QPainter& painter, const PlotLayout& layout, const PlotTexts& t
         } else {
             QPen pen(color, 2);
             pen.setCapStyle(Qt::FlatCap);
-            if (entry.look.style == PlotSeries::Style::Theory) pen.setDashPattern(dashPattern(entry.look.dash));
+            setDashes(pen, entry.look);
             painter.setPen(pen);
             if (entry.look.style != PlotSeries::Style::Points) {
                 painter.drawLine(QPointF(left, middle), QPointF(left + swatchWidth, middle));
@@ -148,10 +171,12 @@ PlotLayout layoutPicture(const QSizeF& size, const PlotTexts& texts, const QSize
     if (!texts.remark.isEmpty()) caption += (caption.isEmpty() ? QString() : QStringLiteral(" ")) + texts.remark;
     if (!caption.isEmpty()) {
         const double width = size.width() - 2 * margin;
-        // A second line only where the plot stays the larger part.
-        const double lines = small.horizontalAdvance(caption) > width && bottom - top > 200 ? 2 : 1;
-        layout.captionText = small.elidedText(caption, Qt::ElideRight, lines > 1 ? width * 1.85 : width);
-        layout.captionRect = QRectF(margin, bottom - lines * small.lineSpacing(), width, lines * small.lineSpacing());
+        // More than one line only where the plot stays the larger part.
+        const int most = std::clamp(static_cast<int>((bottom - top - leastForPlot) / small.lineSpacing()), 1, 6);
+        const QStringList lines = wrapped(caption, layout.smallFont, width, most);
+        layout.captionText = lines.join(QLatin1Char('\n'));
+        const double height = static_cast<double>(lines.size()) * small.lineSpacing();
+        layout.captionRect = QRectF(margin, bottom - height, width, height);
         bottom = layout.captionRect.top() - gap;
     }
     layout.plot = QRectF(margin, top, std::max(20.0, size.width() - 2 * margin - texts.rightRoom), std::max(20.0, bottom - top));
@@ -174,7 +199,7 @@ PlotLayout layoutPlot(const QSizeF& size, const PlotTexts& texts, const AxisScal
     const double end = size.width() - margin - texts.rightRoom;
     double right = end;
     for (int pass = 0; pass < 2; ++pass) {
-        layout.xTicks = fittingTicks(x, std::max(20.0, right - left), small);
+        layout.xTicks = fittingTicks(x, std::max(20.0, right - left), small, texts.wholeX);
         double over = 0; // how far a label sticks out at the right
         for (const Tick& tick : layout.xTicks) {
             const double at = left + x.toUnit(tick.value) * (right - left);
@@ -225,7 +250,7 @@ void paintHeadings(QPainter& painter, const PlotLayout& layout, const PlotTexts&
                      titles.elidedText(texts.title, Qt::ElideRight, layout.titleRect.width()));
     painter.setFont(layout.smallFont);
     painter.setPen(colors.muted);
-    painter.drawText(layout.captionRect, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, layout.captionText);
+    painter.drawText(layout.captionRect, Qt::AlignLeft | Qt::AlignTop, layout.captionText);
     paintLegend(painter, layout, texts, colors);
 }
 
@@ -306,6 +331,13 @@ void paintMarker(QPainter& painter, const QPointF& centre, Marker marker, double
 QVector<qreal> dashPattern(int dash) {
     static const QVector<qreal> patterns[] = {{4, 2.5}, {1.2, 2}, {6, 2, 1.2, 2}, {8, 3}};
     return patterns[static_cast<std::size_t>(dash) % std::size(patterns)];
+}
+
+void setDashes(QPen& pen, const SeriesLook& look) {
+    if (look.style == PlotSeries::Style::Theory) pen.setDashPattern(dashPattern(look.dash));
+    else if (look.style == PlotSeries::Style::Line && look.dash > 0) pen.setDashPattern(dashPattern(look.dash - 1));
+    else return;
+    pen.setCapStyle(Qt::FlatCap);
 }
 
 void paintReadout(QPainter& painter, const PlotLayout& layout, const QPointF& pointer, const std::vector<ReadoutLine>& lines,

@@ -11,6 +11,7 @@
 #include <vector>
 
 class QPainter;
+class QPen;
 
 namespace orthant::ui {
 
@@ -22,7 +23,7 @@ struct SeriesLook {
     Marker marker = Marker::None;
     PlotSeries::Style style = PlotSeries::Style::Line;
     bool faint = false;
-    int dash = 0; ///< pattern of a theory line
+    int dash = 0; ///< pattern of a theory line; of a curve: 0 is solid, then one for each round of the colours
 };
 
 struct LegendEntry {
@@ -39,6 +40,7 @@ struct PlotTexts {
     QString remark; ///< said by the plot itself, after the caption
     std::vector<LegendEntry> legend;
     double rightRoom = 0; ///< kept free beside the plot, for a colour bar
+    bool wholeX = false;  ///< PlotAxis::whole of the x axis
 };
 
 /// Where everything goes, for one size; all in pixels of the painter.
@@ -52,7 +54,7 @@ struct PlotLayout {
     QSizeF size;
     QFont font, titleFont, smallFont;
     QRectF plot, titleRect, captionRect, xTitleRect, yTitleRect;
-    QString captionText; ///< as much as finds room
+    QString captionText; ///< in lines; the last one ends with an ellipsis where there is no room for all
     std::vector<PlacedEntry> legend;
     std::vector<Tick> xTicks, yTicks;
 
@@ -93,6 +95,8 @@ void paintEmpty(QPainter& painter, const QRectF& area, const QFont& font, const 
 
 void paintMarker(QPainter& painter, const QPointF& centre, Marker marker, double size, const QColor& color, const QColor& background);
 QVector<qreal> dashPattern(int dash);
+/// Gives a pen the dashes of a curve or a theory line.
+void setDashes(QPen& pen, const SeriesLook& look);
 
 /// The box beside the pointer: a heading and one line for each series.
 struct ReadoutLine {

@@ -27,10 +27,7 @@ QPen linePen(const SeriesLook& look, bool dense) {
     if (look.faint) color.setAlphaF(0.35f);
     QPen pen(color, look.faint ? 1.0 : look.style == Style::Theory ? 1.6 : dense ? 1.3 : 2.0);
     pen.setJoinStyle(dense ? Qt::BevelJoin : Qt::RoundJoin);
-    if (look.style == Style::Theory) {
-        pen.setDashPattern(dashPattern(look.dash));
-        pen.setCapStyle(Qt::FlatCap);
-    }
+    setDashes(pen, look);
     return pen;
 }
 

@@ -33,6 +33,7 @@ struct PlotAxis {
     bool logarithmic = false; ///< values <= 0 are left out, and the plot says how many
     bool allowLog = true;     ///< whether the user may switch to a logarithmic axis
     std::optional<double> minimum = {}, maximum = {}; ///< fixed ends of the unzoomed view
+    bool whole = false;       ///< of an x axis that counts: ticks at whole numbers alone
 };
 
 enum class PlotFormat { Png, Svg, Pdf, Csv };

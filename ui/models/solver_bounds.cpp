@@ -39,7 +39,7 @@ Vector product(const Tensor& matrix, const Vector& x) {
 
 Vector rowOf(const Tensor& tensor) { return {tensor.row(0).begin(), tensor.row(0).end()}; }
 
-/// The first test sample of a problem of one channel.
+/// The first test sample of a problem of one channel that is not zero everywhere, which would say nothing.
 struct Sample {
     Vector x, y, noise;
     Tensor measured; ///< y as rows
@@ -47,12 +47,14 @@ struct Sample {
 
     explicit Sample(const Problem& problem) {
         Tensor signal({problem.channels, problem.op.unknowns()}), rows({problem.channels, problem.op.measurements()});
-        problem.draw(Part::Test, 0, signal.matrix(), rows.matrix());
-        x = rowOf(signal);
+        for (std::uint64_t number = 0; number < 100 && nonzeros == 0; ++number) {
+            problem.draw(Part::Test, number, signal.matrix(), rows.matrix());
+            x = rowOf(signal);
+            nonzeros = static_cast<std::size_t>(std::ranges::count_if(x, [](double value) { return value != 0; }));
+        }
         y = rowOf(rows);
         measured = std::move(rows);
         noise = difference(y, product(problem.op.matrix, x));
-        nonzeros = static_cast<std::size_t>(std::ranges::count_if(x, [](double value) { return value != 0; }));
     }
 };
 
@@ -126,10 +128,31 @@ MeasuredBound stability(const PackedSolver& solver, const Sample& sample, const 
     return result;
 }
 
+/// The weights of another network in this one: the same thresholds, so that the weights alone make the difference.
+MeasuredBound sensitivity(const BoundsRequest& request, const PackedSolver& solver, const Sample& sample, const std::vector<Vector>& estimates) {
+    MeasuredBound result{{"T4", "Two sets of weights", "derived here", false, "the plan has no other trained network of this algorithm", {}}, "|x_k - x'_k|", {}, {}};
+    if (!request.otherJob) return result;
+    PackedSolver other = solverOf(request.plan, request.folder, *request.otherJob);
+    if (other.layers() != solver.layers()) {
+        result.bound.reason = "the other network has another number of layers";
+        return result;
+    }
+    other.thresholds = solver.thresholds;
+    other.passShare = solver.passShare;
+    std::vector<double> residuals;
+    for (const Vector& estimate : estimates) residuals.push_back(norm(difference(sample.y, product(solver.matrix, estimate))));
+    result.bound = sensitivityBound(solver, other, residuals);
+    if (result.bound.applies) result.bound.reason += ", W' of '" + request.plan.networks[request.otherJob->network].title + "'";
+    result.how = "The weights of '" + request.plan.networks[request.otherJob->network].title + "' in place of its own, thresholds kept, first test sample.";
+    const std::vector<Vector> others = estimatesOf(other, sample.measured, sample.x.size());
+    for (std::size_t k = 0; k < estimates.size(); ++k) result.measured.push_back(norm(difference(others[k], estimates[k])));
+    return result;
+}
+
 MeasuredBound generalization(const BoundsRequest& request) {
-    constexpr double risk = 0.05;
     MeasuredBound result{{"T5", "Gap between training and test", "derived here", false, "training samples are drawn without end: there is no gap", {}}, "gap of a loss in [0, 1]", {}, {}};
-    if (request.samples > 0) result.bound = generalizationBound(request.bits, risk, request.samples);
+    if (request.samples > 0) result.bound = generalizationBound(request.bits, generalizationRisk, request.samples);
+    if (request.gap) result.measured = {*request.gap};
     return result;
 }
 
@@ -146,6 +169,7 @@ std::vector<MeasuredBound> boundsOf(const BoundsRequest& request) {
         bounds.push_back(contraction(solver, sample, estimates));
         bounds.push_back(recovery(solver, sample));
         bounds.push_back(stability(solver, sample, estimates));
+        bounds.push_back(sensitivity(request, solver, sample, estimates));
     } else {
         for (const char* id : {"T2", "T3", "T4"})
             bounds.push_back({{id, "Error after each layer", "derived here", false, "the channels of a sample share their support; these bounds are for one channel", {}}, {}, {}, {}});

@@ -17,6 +17,8 @@ struct BoundsRequest {
     std::filesystem::path folder; ///< of the run
     UnrolledJob job;
     std::optional<UnrolledJob> floatJob; ///< a float network on the same links, for T1
+    std::optional<UnrolledJob> otherJob; ///< another network of this algorithm, for T4 between two sets of weights
+    std::optional<double> gap;           ///< of the clipped losses on test and on training samples
     double bits = 0;                     ///< that the network is stored in
     double samples = 0;                  ///< that it was trained on; 0: drawn without end
 };
@@ -28,6 +30,9 @@ struct MeasuredBound {
     std::vector<double> measured; ///< for each layer from 0; or one number; empty: not measured
     std::string how;              ///< of the measurement, one sentence
 };
+
+/// T5 holds with all but this probability.
+inline constexpr double generalizationRisk = 0.05;
 
 /// T1 to T5 of pibinn.md 7.3 for these very matrices. Derived here: none of them is a theorem of a paper.
 /// @cost  a singular value for each layer: not for the thread of the window

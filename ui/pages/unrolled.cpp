@@ -74,6 +74,7 @@ UnrolledPage::UnrolledPage(Session& session)
     connect(problem_, &ProblemPanel::planAsked, this, [this](const QString& name) {
         guarded([&] { setPlan(readUnrolledPlan(findExperiment(name.toStdString()))); });
     });
+    connect(problem_, &ProblemPanel::changed, this, [this] { training_->form().setProblem(problem_->problem()); });
     connect(problem_, &ProblemPanel::linksAsked, this, [this](const UnrolledDesign& links) {
         training_->form().setLinks(links);
         Q_EMIT session_.said(tr("All networks of the Train tab have these links."));

@@ -43,6 +43,16 @@ TEST_CASE("A logarithmic axis is labelled at decades, and between them when it s
     CHECK(labels({2, 3, true}, 4) == "2.0 2.5 3.0");
 }
 
+TEST_CASE("An axis that counts has ticks at whole numbers alone, however much room there is") {
+    for (const AxisScale& scale : {AxisScale(0, 3, false), AxisScale(-0.1, 5.2, false), AxisScale(1.2, 2.9, false), AxisScale(0.4, 30, true), AxisScale(0.2, 0.8, false)})
+        for (const Tick& tick : ticksOf(scale, 12, true)) {
+            CHECK(tick.value == std::round(tick.value));
+            CHECK_FALSE(tick.label.contains('.'));
+        }
+    CHECK(ticksOf({0, 3, false}, 12, true).size() == 4);
+    CHECK(ticksOf({0, 3, false}, 12).size() > 4);
+}
+
 TEST_CASE("Never more labels than find room") {
     for (const int most : {2, 3, 5, 8, 13}) {
         for (const double span : {1e-7, 0.013, 1.0, 7.3, 999.0, 1e12}) {

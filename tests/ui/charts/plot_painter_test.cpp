@@ -2,10 +2,13 @@
 #include "ui/charts/plot_painter.h"
 
 #include "tests/catch.h"
+#include "ui/charts/plot_content.h"
 
+#include <QPen>
 #include <QFontMetricsF>
 
 #include <algorithm>
+#include <set>
 
 using namespace orthant::ui;
 
@@ -54,6 +57,45 @@ TEST_CASE("Nothing of a plot overlaps or leaves the drawing, at any size") {
             }
         }
     }
+}
+
+TEST_CASE("A caption is wrapped between words, and ends with an ellipsis where the plot needs the room") {
+    PlotTexts texts = longTexts(2);
+    texts.caption.clear();
+    texts.remark.clear();
+    for (int i = 0; i < 12; ++i) texts.caption += QStringLiteral("%1number %2 of them").arg(i == 0 ? "" : " ").arg(i);
+    for (const QSizeF size : {QSizeF(300, 220), QSizeF(420, 300), QSizeF(500, 500), QSizeF(1200, 700)}) {
+        const PlotLayout layout = layoutPlot(size, texts, {0, 1, false}, {0, 1, false}, {150, 28});
+        const QFontMetricsF metrics(layout.smallFont);
+        const QStringList lines = layout.captionText.split('\n');
+        for (const QString& line : lines) CHECK(metrics.horizontalAdvance(line) <= layout.captionRect.width());
+        CHECK(static_cast<double>(lines.size()) * metrics.lineSpacing() <= layout.captionRect.height() + 0.01);
+        if (size.height() >= 500) CHECK(lines.join(' ') == texts.caption);
+        if (size.height() == 220) {
+            CHECK(lines.size() == 1);
+            CHECK(lines.back().endsWith(QChar(0x2026)));
+        }
+    }
+}
+
+TEST_CASE("No two of many curves look alike: colour and dashes differ, and the marker too") {
+    PlotContent content;
+    std::vector<PlotSeries> series;
+    for (int i = 0; i < 21; ++i) series.push_back({.name = QString::number(i), .x = {0, 1}, .y = {0, 1}, .color = i});
+    content.setSeries(std::move(series));
+    const PlotColors colors = PlotColors::light();
+    std::set<std::pair<QRgb, int>> looks;
+    std::set<std::pair<QRgb, Marker>> markers;
+    for (std::size_t i = 0; i < 21; ++i) {
+        const SeriesLook look = content.look(i, colors);
+        looks.emplace(look.color.rgb(), look.dash);
+        markers.emplace(look.color.rgb(), look.marker);
+        QPen pen;
+        setDashes(pen, look);
+        CHECK((pen.style() == Qt::SolidLine) == (i < 7));
+    }
+    CHECK(looks.size() == 21);
+    CHECK(markers.size() == 21);
 }
 
 TEST_CASE("A low plot still has labels that say where it is") {

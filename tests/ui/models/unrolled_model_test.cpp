@@ -92,9 +92,9 @@ TEST_CASE("reconstructions start at nothing, have an estimate for each layer, an
 TEST_CASE("every bound says whether it applies, with its reason, beside a measurement that starts at the whole error") {
     UnrolledFixture fixture;
     const auto model = fixture.train();
-    BoundsRequest request{model->plan(), model->folder(), model->jobs()[*model->jobOf(1, 3, 0)], model->jobs()[*model->jobOf(0, 3, 0)], 200, 0};
+    BoundsRequest request{model->plan(), model->folder(), model->jobs()[*model->jobOf(1, 3, 0)], model->jobs()[*model->jobOf(0, 3, 0)], {}, {}, 200, 0};
     std::vector<MeasuredBound> bounds = boundsOf(request);
-    REQUIRE(bounds.size() == 5);
+    REQUIRE(bounds.size() == 6);
     for (const MeasuredBound& measured : bounds) {
         INFO(measured.bound.id);
         CHECK_FALSE(measured.bound.reason.empty());
@@ -104,12 +104,25 @@ TEST_CASE("every bound says whether it applies, with its reason, beside a measur
     CHECK(bounds[0].bound.id == "T1");
     CHECK(bounds[0].bound.applies);
     CHECK(bounds[1].measured.size() == 4);
-    CHECK_FALSE(bounds[4].bound.applies); // samples without end
+    CHECK(bounds[4].bound.title == "Two sets of weights");
+    CHECK(bounds[4].measured.empty()); // nothing to compare with was asked for
+    CHECK_FALSE(bounds[5].bound.applies); // samples without end
+    CHECK(bounds[5].measured.empty());
     request.samples = 1000;
+    request.gap = 0.012;
+    request.otherJob = request.floatJob;
     request.floatJob.reset();
     bounds = boundsOf(request);
+    CHECK(bounds[5].measured == std::vector<double>{0.012});
+    const MeasuredBound& weights = bounds[4];
+    CHECK(weights.bound.id == "T4");
+    REQUIRE(weights.bound.applies);
+    REQUIRE(weights.measured.size() == 4);
+    CHECK(weights.measured[0] == 0);
+    for (std::size_t k = 0; k < 4; ++k) CHECK(weights.measured[k] <= weights.bound.values[k] * 1.0001 + 1e-6);
+    CHECK(weights.how.find("'Float'") != std::string::npos);
     CHECK_FALSE(bounds[0].bound.applies);
-    CHECK(bounds[4].bound.applies);
+    CHECK(bounds[5].bound.applies);
     // sqrt((200 ln 2 + ln 20) / 2000)
-    CHECK(bounds[4].bound.values.at(0) == Approx(0.2661).epsilon(1e-3));
+    CHECK(bounds[5].bound.values.at(0) == Approx(0.2661).epsilon(1e-3));
 }

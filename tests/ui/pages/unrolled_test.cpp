@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/catalogue.h"
 
+#include "core/experiment/catalogues.h"
 #include "tests/catch.h"
 #include "tests/ui/events.h"
 #include "tests/ui/unrolled_fixture.h"
@@ -86,6 +87,35 @@ TEST_CASE("a document fills the form, the form gives it back, and links are give
     links.mask = "dense";
     form->setLinks(links);
     for (const PlannedNetwork& network : form->plan(support::tinyPlan().problem).networks) CHECK(network.mask == "dense");
+}
+
+TEST_CASE("an unchanged plan keeps its title, a changed one says what it is and where it began") {
+    PageFixture fixture;
+    auto* form = fixture.page->findChild<PlanForm*>();
+    for (const auto& file : shippedUnrolledPlans()) {
+        const UnrolledPlan shipped = readUnrolledPlan(file);
+        form->setPlan(shipped);
+        INFO(shipped.name);
+        CHECK(form->plan(shipped.problem) == shipped);
+    }
+    const UnrolledPlan tiny = support::tinyPlan();
+    form->setPlan(tiny);
+    const Component own = resolveComponent("problems", Component("imported_signals", {{"operator", Component("imported", {{"file", std::string("a.npy")}})}, {"signals", std::string("x.npy")}}), {});
+    const UnrolledPlan mine = form->plan(own);
+    CHECK(mine.title == "Own matrix, own signals");
+    CHECK(mine.name == "own_matrix_own_signals");
+    CHECK(mine.summary == "Begun from 'Tiny'; changed: the problem.");
+    const auto shows = [&](const char* text) { return std::ranges::any_of(form->findChildren<QLabel*>(), [&](const QLabel* label) { return label->text() == text; }); };
+    CHECK(shows("Tiny"));
+    form->setProblem(own);
+    CHECK(shows("Own matrix, own signals"));
+    form->setProblem(tiny.problem);
+    CHECK(shows("Tiny"));
+    UnrolledDesign links;
+    links.mask = "dense";
+    form->setLinks(links);
+    CHECK(shows("Tiny, changed"));
+    CHECK(form->plan(tiny.problem).summary == "Begun from 'Tiny'; changed: the networks.");
 }
 
 TEST_CASE("links are forbidden on the picture, by numbers, taken back, and reach the networks on the structure") {

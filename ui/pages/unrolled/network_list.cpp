@@ -4,6 +4,7 @@
 #include "core/experiment/catalogues.h"
 #include "ui/base/colors.h"
 #include "ui/base/icons.h"
+#include "ui/charts/series_swatch.h"
 #include "ui/widgets/furniture.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/section.h"
@@ -101,10 +102,8 @@ Section* NetworkList::makeSection(std::size_t index) {
     auto* section = new Section(shortTitle(networks_[index].title), this);
     section->setToolTip(QString::fromStdString(networks_[index].title));
     auto* swatch = new QLabel(section);
-    QPixmap color(10, 10);
-    color.fill(PlotColors::of(palette()).series(static_cast<int>(index)));
-    swatch->setPixmap(color);
-    swatch->setToolTip(tr("Its colour in the plots"));
+    swatch->setPixmap(seriesSwatch(static_cast<int>(index), PlotColors::of(palette())));
+    swatch->setToolTip(tr("Its colour in the plots; in bars: a dashed line"));
     auto* copy = tool("copy", "copy_network", tr("Copy this network"), networks_.size() < most, section);
     auto* remove = tool("trash", "remove_network", tr("Remove this network"), networks_.size() > 1, section);
     section->addTool(swatch);

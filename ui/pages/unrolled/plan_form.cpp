@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/unrolled/unrolled_trainer.h"
 #include "ui/pages/unrolled/network_list.h"
+#include "ui/pages/unrolled/plan_title.h"
 #include "ui/widgets/component_list.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/section.h"
@@ -70,6 +71,7 @@ PlanForm::PlanForm(QWidget* parent)
     connect(training_, &ParamForm::changed, this, &PlanForm::changed);
     connect(runs_, &ParamForm::changed, this, &PlanForm::changed);
     connect(solvers_, &ComponentList::changed, this, &PlanForm::changed);
+    connect(this, &PlanForm::changed, this, &PlanForm::showHead);
 }
 
 void PlanForm::addPart(const QString& title, QWidget* content, bool open, QVBoxLayout* column) {
@@ -82,12 +84,28 @@ void PlanForm::addPart(const QString& title, QWidget* content, bool open, QVBoxL
 
 void PlanForm::setPlan(const UnrolledPlan& plan) {
     given_ = plan;
-    title_->setText(QString::fromStdString(plan.title));
-    summary_->setText(QString::fromStdString(plan.summary));
+    problem_ = plan.problem;
     networks_->setNetworks(plan.networks);
     training_->setValues(plan.training);
     runs_->setValues(runsOfPlan(plan));
     solvers_->setComponents(plan.solvers);
+    showHead();
+}
+
+void PlanForm::setProblem(const Component& problem) {
+    problem_ = problem;
+    showHead();
+}
+
+void PlanForm::showHead() {
+    UnrolledPlan shown = given_;
+    try {
+        shown = unchecked(problem_);
+    } catch (const Error&) {
+        // Numbers that are not yet written to their end: the head waits.
+    }
+    title_->setText(QString::fromStdString(shown.title));
+    summary_->setText(QString::fromStdString(shown.summary));
 }
 
 void PlanForm::setLinks(const UnrolledDesign& links) {
@@ -115,6 +133,10 @@ std::size_t PlanForm::setEdits(const UnrolledDesign& links) {
 }
 
 UnrolledPlan PlanForm::plan(const Component& problem) const {
+    return parseUnrolledPlan(toJson(unchecked(problem)), given_.folder); // its errors
+}
+
+UnrolledPlan PlanForm::unchecked(const Component& problem) const {
     UnrolledPlan plan = given_;
     plan.problem = problem;
     plan.networks = networks_->networks();
@@ -129,7 +151,8 @@ UnrolledPlan PlanForm::plan(const Component& problem) const {
     plan.varyPointer = variation == std::end(variations) ? runs.text("pointer") : variation->pointer;
     plan.varyValues.clear();
     if (!plan.varyPointer.empty()) plan.varyValues = parseNumbers(runs.text("values"), "/vary/values");
-    return parseUnrolledPlan(toJson(plan), plan.folder); // its errors
+    nameAfterChanges(plan, given_);
+    return plan;
 }
 
 } // namespace orthant::ui

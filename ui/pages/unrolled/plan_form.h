@@ -21,7 +21,9 @@ class PlanForm final : public QWidget {
     explicit PlanForm(QWidget* parent = nullptr);
 
     void setPlan(const UnrolledPlan& plan); ///< does not emit changed()
-    /// The plan of the form with this problem, checked.
+    /// The problem of which title and summary speak; that of the plan until then.
+    void setProblem(const Component& problem);
+    /// The plan of the form with this problem, checked. With a title of its own where it is no longer the one that was set.
     /// @errors  Error that says what does not go together
     UnrolledPlan plan(const Component& problem) const;
     /// Gives the mask, reach and edits of a design to all networks.
@@ -33,9 +35,12 @@ class PlanForm final : public QWidget {
     void changed(); ///< by the person
 
   private:
+    UnrolledPlan unchecked(const Component& problem) const;
+    void showHead();
     void addPart(const QString& title, QWidget* content, bool open, QVBoxLayout* column);
 
-    UnrolledPlan given_; ///< name, title, folder
+    UnrolledPlan given_; ///< as it was set: its name, title and folder count while nothing is changed
+    Component problem_;
     QLabel *title_, *summary_;
     NetworkList* networks_;
     ParamForm *training_, *runs_;

@@ -254,7 +254,7 @@ void ReconstructionPanel::showLayer() {
 void ReconstructionPanel::showCurves(const ReconstructionSet& set, std::size_t layer) {
     curve_->setTitle(tr("Error of this signal"));
     curve_->setCaption(tr("NMSE after each layer for what is shown here alone, by the packed networks as they ship; the dashed line is the layer that is shown."));
-    curve_->setAxes({.title = tr("Layer")}, {.title = tr("NMSE"), .unit = "dB", .allowLog = false});
+    curve_->setAxes({.title = tr("Layer"), .whole = true}, {.title = tr("NMSE"), .unit = "dB", .allowLog = false});
     std::vector<PlotSeries> series;
     double low = 0, high = 0;
     for (const Reconstruction& network : set.networks) {

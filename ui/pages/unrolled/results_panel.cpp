@@ -28,15 +28,17 @@ namespace orthant::ui {
 
 namespace {
 
-/// Bounds of which a curve is drawn.
-constexpr const char* drawn[] = {"T2", "T3", "T4"};
+/// Bounds of which a curve over the layers is drawn: T2, T3, and T4 in both readings.
+constexpr std::size_t mostCurves = 4;
+bool isCurve(const MeasuredBound& measured) { return measured.bound.id != "T1" && measured.bound.id != "T5"; }
 
 } // namespace
 
 ResultsPanel::ResultsPanel(Session& session, QWidget* parent)
     : QWidget(parent), session_(session), thresholds_(new QCheckBox(tr("Count thresholds"))), network_(new QComboBox), varied_(new QComboBox), export_(new SolverExport(session)),
       bounds_(new QLabel), pages_(new QStackedWidget), right_(new QSplitter(Qt::Vertical)), grid_(new PanelGrid), pareto_(addPlot()), variation_(addPlot()), table_(new ResultsTable) {
-    for (std::size_t i = 0; i < std::size(drawn); ++i) boundPlots_.push_back(addPlot());
+    gap_ = addPlot();
+    for (std::size_t i = 0; i < mostCurves; ++i) boundPlots_.push_back(addPlot());
     grid_->setLead(pareto_);
     grid_->setLowest(210);
     right_->addWidget(grid_);
@@ -144,6 +146,7 @@ void ResultsPanel::draw() {
 void ResultsPanel::choose() {
     const auto job = chosenJob();
     export_->setJob(model_, job);
+    grid_->setAvailable(gap_, model_ && job && fillGapPlot(*gap_, *model_, model_->jobs()[*job].network));
     if (job != boundsOf_) askBounds();
 }
 
@@ -163,13 +166,22 @@ void ResultsPanel::askBounds() {
     const UnrolledJob& job = model_->jobs()[*boundsOf_];
     const UnrolledPlan& plan = model_->plan();
     const PlannedNetwork& own = plan.networks[job.network];
-    BoundsRequest request{plan, model_->folder(), job, {}, 0, 0};
+    BoundsRequest request{plan, model_->folder(), job, {}, {}, {}, 0, 0};
+    int closest = -1; // of the other sets of weights: on the same links the float ones beside the quantized ones, then any
     for (std::size_t i = 0; i < plan.networks.size(); ++i) {
         const PlannedNetwork& other = plan.networks[i];
         const auto twin = model_->jobOf(i, job.seed, job.varied);
-        if (other.weights.id == "float32" && other.algorithm == own.algorithm && sameLinks(other, own) && twin && model_->result(*twin).done) request.floatJob = model_->jobs()[*twin];
+        if (other.algorithm != own.algorithm || !twin || !model_->result(*twin).done) continue;
+        const bool isFloat = other.weights.id == "float32", same = sameLinks(other, own);
+        if (isFloat && same) request.floatJob = model_->jobs()[*twin];
+        const int close = same ? isFloat != (own.weights.id == "float32") ? 2 : 1 : 0;
+        if (i == job.network || close <= closest) continue;
+        request.otherJob = model_->jobs()[*twin];
+        closest = close;
     }
-    request.bits = model_->result(*boundsOf_).bits.bits() + model_->result(*boundsOf_).thresholdBits;
+    const UnrolledResult& result = model_->result(*boundsOf_);
+    if (result.testLoss && result.trainLoss) request.gap = *result.testLoss - *result.trainLoss;
+    request.bits = result.bits.bits() + result.thresholdBits;
     request.samples = static_cast<double>(trainingOf(planAt(plan, job.varied), job.network).size("samples"));
     busy_ = true;
     bounds_->setText(tr("Computing..."));
@@ -188,14 +200,17 @@ void ResultsPanel::showBounds(const std::vector<MeasuredBound>& bounds) {
     for (const MeasuredBound& measured : bounds) {
         const Bound& bound = measured.bound;
         const QString value = bound.applies && bound.values.size() == 1 ? tr("%1, ").arg(bound.values.front(), 0, 'g', 3) : QString();
-        lines << tr("%1 %2: %3%4.").arg(QString::fromStdString(bound.id), QString::fromStdString(bound.title), value, reasonText(bound));
+        const QString seen = bound.id == "T5" && bound.values.size() == 1 ? measured.measured.empty() ? tr("; the measured gap was not stored by the version that trained it") : tr("; measured: %1").arg(measured.measured.front(), 0, 'g', 2) : QString();
+        lines << tr("%1 %2: %3%4%5.").arg(QString::fromStdString(bound.id), QString::fromStdString(bound.title), value, reasonText(bound), seen);
     }
     bounds_->setText(lines.isEmpty() ? tr("They appear when the chosen network is trained.") : lines.join("\n\n"));
-    for (std::size_t i = 0; i < boundPlots_.size(); ++i) {
-        const auto found = std::ranges::find_if(bounds, [&](const MeasuredBound& measured) { return measured.bound.id == drawn[i]; });
-        grid_->setAvailable(boundPlots_[i], found != bounds.end() && !found->measured.empty());
-        if (found != bounds.end()) fillBoundPlot(*boundPlots_[i], *found);
+    std::size_t next = 0;
+    for (const MeasuredBound& measured : bounds) {
+        if (!isCurve(measured) || measured.measured.empty() || next == boundPlots_.size()) continue;
+        grid_->setAvailable(boundPlots_[next], true);
+        fillBoundPlot(*boundPlots_[next++], measured);
     }
+    while (next < boundPlots_.size()) grid_->setAvailable(boundPlots_[next++], false);
 }
 
 } // namespace orthant::ui

@@ -50,7 +50,8 @@ class ResultsPanel final : public QWidget {
     QSplitter* right_;
     PanelGrid* grid_;
     PlotView *pareto_, *variation_;
-    std::vector<PlotView*> boundPlots_; ///< T2, T3, T4
+    PlotView* gap_ = nullptr; ///< T5
+    std::vector<PlotView*> boundPlots_; ///< as many of T2, T3 and both T4 as have a curve
     ResultsTable* table_;
     QTimer timer_;
 };

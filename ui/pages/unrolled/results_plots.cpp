@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -78,7 +79,7 @@ void fillVariedPlot(PlotView& plot, const UnrolledModel& model) {
         return plot.setSeries({});
     }
     const auto [low, high] = std::ranges::minmax_element(plan.varyValues);
-    plot.setAxes({.title = variedTitle(plan), .logarithmic = *low > 0 && *high >= 10 * *low}, {.title = tr("NMSE"), .unit = "dB", .allowLog = false});
+    plot.setAxes({.title = variedTitle(plan), .logarithmic = *low > 0 && *high >= 10 * *low, .whole = std::ranges::all_of(plan.varyValues, [](double value) { return value == std::round(value); })}, {.title = tr("NMSE"), .unit = "dB", .allowLog = false});
     std::vector<PlotSeries> series;
     for (std::size_t network = 0; network < plan.networks.size(); ++network) {
         PlotSeries test{.name = titleOf(model, network), .x = {}, .y = {}, .color = static_cast<int>(network)}, train = test;
@@ -100,13 +101,60 @@ void fillVariedPlot(PlotView& plot, const UnrolledModel& model) {
     plot.setSeries(std::move(series));
 }
 
+bool fillGapPlot(PlotView& plot, const UnrolledModel& model, std::size_t network) {
+    const UnrolledPlan& plan = model.plan();
+    const std::string varied = variedName(plan);
+    PlotSeries gap{.name = tr("measured"), .x = {}, .y = {}, .style = Style::Points, .color = 0};
+    PlotSeries bound{.name = tr("bound T5"), .x = {}, .y = {}, .style = Style::Theory, .note = tr("sqrt((b ln 2 + ln(1/%1)) / (2 N)), derived here").arg(generalizationRisk)};
+    std::size_t empty = 0;
+    for (const double value : plan.varyValues.empty() ? std::vector<double>{0} : plan.varyValues) {
+        std::vector<double> gaps;
+        double bits = 0;
+        for (const std::uint64_t seed : plan.seeds) {
+            const auto job = model.jobOf(network, seed, value);
+            if (!job || !model.result(*job).testLoss || !model.result(*job).trainLoss) continue;
+            const UnrolledResult& result = model.result(*job);
+            gaps.push_back(*result.testLoss - *result.trainLoss);
+            bits = result.bits.bits() + result.thresholdBits;
+        }
+        const std::optional<Spread> spread = spreadOf(gaps);
+        if (!spread) continue;
+        const auto samples = static_cast<double>(trainingOf(planAt(plan, value), network).size("samples"));
+        const Bound here = generalizationBound(bits, generalizationRisk, samples);
+        gap.x.push_back(plan.varyValues.empty() ? samples : value);
+        gap.y.push_back(spread->mean);
+        gap.spread.push_back(spread->spread.value_or(0));
+        if (here.applies) {
+            bound.x.push_back(gap.x.back());
+            bound.y.push_back(here.values.front());
+        } else ++empty;
+    }
+    if (gap.x.empty()) return false;
+    if (bound.x.size() == 1) { // a level across the plot
+        bound.x = {bound.x.front() / 2, bound.x.front() * 2};
+        bound.y.push_back(bound.y.front());
+    }
+    const auto [low, high] = std::ranges::minmax_element(gap.x);
+    plot.setTitle(tr("T5: gap between training and test"));
+    plot.setCaption(tr("Of the loss min(1, |x_K - x|^2 / |x|^2), test minus training samples of '%1'. The dashed bound is ours, with probability %2%3.")
+                        .arg(titleOf(model, network)).arg(1 - generalizationRisk)
+                        .arg(empty == 0 ? QString() : empty == gap.x.size() ? tr("; it is above 1 here and says nothing") : tr("; where it is above 1 it says nothing and is not drawn")));
+    const bool samplesVary = plan.varyValues.empty() || varied == "samples";
+    plot.setAxes({.title = samplesVary ? tr("Training samples") : variedTitle(plan), .logarithmic = samplesVary && (gap.x.size() == 1 || *high >= 10 * *low), .whole = samplesVary || varied == "layers" || varied == "blocks"},
+                 {.title = tr("Gap"), .allowLog = false});
+    std::vector<PlotSeries> series{std::move(gap)};
+    if (!bound.x.empty()) series.push_back(std::move(bound));
+    plot.setSeries(std::move(series));
+    return true;
+}
+
 void fillBoundPlot(PlotView& plot, const MeasuredBound& measured) {
     const Bound& bound = measured.bound;
     const QString name = QString::fromStdString(bound.id), reason = reasonText(bound);
     plot.setTitle(QStringLiteral("%1: %2").arg(name, QString::fromStdString(bound.title)));
     plot.setCaption(bound.applies ? tr("%1 The dashed bound is ours (%2), not a theorem of the paper: %3.").arg(QString::fromStdString(measured.how), QString::fromStdString(bound.source), reason)
                                   : tr("Ours, not a theorem of the paper; %1.").arg(reason));
-    plot.setAxes({.title = tr("Layer")}, {.title = QString::fromStdString(measured.quantity), .logarithmic = true});
+    plot.setAxes({.title = tr("Layer"), .whole = true}, {.title = QString::fromStdString(measured.quantity), .logarithmic = true});
     plot.setEmptyText(reason);
     std::vector<PlotSeries> series;
     const auto layers = [](std::size_t count) {

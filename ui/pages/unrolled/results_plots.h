@@ -24,5 +24,8 @@ void fillParetoPlot(PlotView& plot, const UnrolledModel& model, double varied, b
 void fillVariedPlot(PlotView& plot, const UnrolledModel& model);
 /// A bound that is a curve beside its measurement; says why where it does not apply.
 void fillBoundPlot(PlotView& plot, const MeasuredBound& bound);
+/// The measured gap between the clipped losses on test and on training samples beside T5.
+/// @return  false where there is nothing to show: no training samples, or losses that were not stored
+bool fillGapPlot(PlotView& plot, const UnrolledModel& model, std::size_t network);
 
 } // namespace orthant::ui

@@ -2,7 +2,7 @@
 #include "ui/pages/unrolled/results_table.h"
 
 #include "core/base/text.h"
-#include "ui/base/colors.h"
+#include "ui/charts/series_swatch.h"
 #include "ui/pages/unrolled/results_plots.h"
 #include "ui/widgets/furniture.h"
 
@@ -79,9 +79,7 @@ int ResultsTable::wholeHeight() const {
 void ResultsTable::paintColors() {
     const PlotColors colors = PlotColors::of(palette());
     for (int i = 0; i < table_->rowCount(); ++i) {
-        QPixmap swatch(10, 10);
-        swatch.fill(colors.series(table_->item(i, Name)->data(networkRole).toInt()));
-        table_->item(i, Name)->setIcon(QIcon(swatch));
+        table_->item(i, Name)->setIcon(QIcon(seriesSwatch(table_->item(i, Name)->data(networkRole).toInt(), colors)));
     }
 }
 

@@ -89,7 +89,7 @@ void addStages(std::vector<PlotSeries>& series, const std::vector<UnrolledReadin
 void fillLayerPlot(PlotView& plot, const UnrolledModel& model, const UnrolledChoice& choice) {
     plot.setTitle(tr("Error after each layer"));
     plot.setCaption(tr("-20 dB: a tenth of the amplitude is left. One trained layer does the work of many steps of a classical solver (dashed, best setting; Gregor and LeCun 2010)."));
-    plot.setAxes({.title = tr("Layer")}, {.title = tr("NMSE"), .unit = "dB", .allowLog = false});
+    plot.setAxes({.title = tr("Layer"), .whole = true}, {.title = tr("NMSE"), .unit = "dB", .allowLog = false});
     plot.setEmptyText(tr("The curves appear with the first readings."));
     std::vector<PlotSeries> series;
     forNetworks(model, choice, [&](int color, const QString& title, std::size_t job) {
@@ -157,7 +157,7 @@ void fillScalePlot(PlotView& plot, const UnrolledModel& model, const UnrolledCho
 void fillThresholdPlot(PlotView& plot, const UnrolledModel& model, const UnrolledChoice& choice) {
     plot.setTitle(tr("Thresholds"));
     plot.setCaption(tr("What a layer sets to zero. They fall with the error: theory wants them in proportion to the error that is left (Chen et al. 2018)."));
-    plot.setAxes({.title = tr("Layer")}, {.title = tr("Threshold")});
+    plot.setAxes({.title = tr("Layer"), .whole = true}, {.title = tr("Threshold")});
     plot.setEmptyText(tr("The thresholds appear with the first readings."));
     std::vector<PlotSeries> series;
     forNetworks(model, choice, [&](int color, const QString& title, std::size_t job) {
@@ -170,7 +170,7 @@ void fillThresholdPlot(PlotView& plot, const UnrolledModel& model, const Unrolle
 void fillFlippedPlot(PlotView& plot, const UnrolledModel& model, const UnrolledChoice& choice) {
     plot.setTitle(tr("Signs flipped"));
     plot.setCaption(tr("Signs of a layer that differ from those at the start of their stage. Frozen ones cost about 5 dB in our measurements: flips are what training wins."));
-    plot.setAxes({.title = tr("Layer")}, {.title = tr("Flipped"), .unit = "%"});
+    plot.setAxes({.title = tr("Layer"), .whole = true}, {.title = tr("Flipped"), .unit = "%"});
     plot.setEmptyText(tr("Flips appear when the signs are trained; float weights have none."));
     std::vector<PlotSeries> series;
     forNetworks(model, choice, [&](int color, const QString& title, std::size_t job) {
