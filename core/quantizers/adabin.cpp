@@ -32,7 +32,7 @@ class AdaBin final : public Quantizer {
             for (std::size_t c = 0; c < cols; ++c) y[c] = static_cast<float>((static_cast<double>(in[c]) - level.mean) * inverse);
             for (std::size_t c = 0; c < cols; ++c) b[c] = in[c] >= from ? 1.0F : -1.0F;
             for (std::size_t c = 0; c < cols; ++c) through[c] = up[c] * decay.slope(y[c]);
-            const auto mean = [&](const auto& term) { return static_cast<float>(sumInLanes(cols, term) / n); };
+            const auto mean = [&](const auto& term) { return static_cast<float>(sumOf(cols, term) / n); };
             const float shift = mean([&](std::size_t c) { return up[c] - through[c]; });
             const float stretch = mean([&](std::size_t c) { return up[c] * b[c] - through[c] * y[c]; });
             const float balance = deviation_ ? 0 : mean([&](std::size_t c) { return b[c]; });
@@ -70,10 +70,10 @@ class AdaBin final : public Quantizer {
     Levels levelsOf(ConstMatrixView x, std::size_t r) const {
         const float* row = x.row(r);
         const double n = static_cast<double>(std::max<std::size_t>(1, x.cols));
-        const double mean = sumInLanes(x.cols, [=](std::size_t c) { return row[c]; }) / n;
+        const double mean = sumOf(x.cols, [=](std::size_t c) { return row[c]; }) / n;
         const auto away = [=](std::size_t c) { return static_cast<double>(row[c]) - mean; };
-        if (deviation_) return {mean, std::sqrt(sumInLanes(x.cols, [=](std::size_t c) { return away(c) * away(c); }) / n)};
-        return {mean, sumInLanes(x.cols, [=](std::size_t c) { return std::abs(away(c)); }) / n};
+        if (deviation_) return {mean, std::sqrt(sumOf(x.cols, [=](std::size_t c) { return away(c) * away(c); }) / n)};
+        return {mean, sumOf(x.cols, [=](std::size_t c) { return std::abs(away(c)); }) / n};
     }
 
     ErrorDecay decay_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
 #include "core/quantizers/least_squares.h"
-#include "core/quantizers/rows.h"
+#include "core/quantizers/row_loops.h"
 
 #include <cmath>
 
@@ -16,8 +16,11 @@ class Dab final : public Quantizer {
             const float* in = x.row(r);
             const float* up = dq.row(r);
             const float threshold = groups.threshold, scale = scaleOf(groups), middle = middleOf(groups);
-            const auto groupMean = [&](bool upper, std::size_t count) {
-                const double sum = sumOf(x.cols, [=](std::size_t c) { return (in[c] >= threshold) == upper ? up[c] : 0.0F; });
+            const auto groupMean = [=, cols = x.cols](bool upper, std::size_t count) {
+                const double sum = sumOf(cols, [=](std::size_t c) {
+                    const float g = up[c]; // read in any case, or the loop would not become vectors
+                    return (in[c] >= threshold) == upper ? g : 0.0F;
+                });
                 return static_cast<float>(sum / static_cast<double>(count));
             };
             const float below = groupMean(false, x.cols - groups.upper), above = groupMean(true, groups.upper);
@@ -44,8 +47,8 @@ class Dab final : public Quantizer {
             const TwoGroups groups = groupsOf(x, r);
             packed.scales[0][r] = scaleOf(groups);
             packed.offsets[r] = middleOf(groups);
-            for (std::size_t c = 0; c < x.cols; ++c)
-                if (x.row(r)[c] >= groups.threshold) packed.planes[0].set(r, c, true);
+            packRow(x.cols, packed.planes[0].row(r),
+                    [in = x.row(r), threshold = groups.threshold](std::size_t c) { return in[c] >= threshold ? 1.0F : -1.0F; });
         });
         return packed;
     }

@@ -17,15 +17,16 @@ class HadaScale final : public Quantizer {
         forEachRow(x, [&](std::size_t r) {
             const float *in = x.row(r), *up = dq.row(r);
             std::vector<float> mean(x.cols), delta(x.cols), down(x.cols); // of the block of each value
+            for (std::size_t c = 0; c < x.cols; ++c) down[c] = in[c] >= 0 ? up[c] : -up[c];
             for (std::size_t begin = 0; begin < x.cols; begin += block_) {
                 const std::size_t n = std::min(block_, x.cols - begin);
-                std::fill_n(&mean[begin], n, meanOfBlock(n, [up = up + begin, in = in + begin](std::size_t c) {
-                    return in[c] >= 0 ? up[c] : -up[c];
-                }));
+                std::fill_n(&mean[begin], n, meanOfBlock(n, [along = &down[begin]](std::size_t c) { return along[c]; }));
                 std::fill_n(&delta[begin], n, meanOfBlock(n, [in = in + begin](std::size_t c) { return std::abs(in[c]); }));
             }
-            for (std::size_t c = 0; c < x.cols; ++c)
-                down[c] = (std::abs(in[c]) <= 1 ? delta[c] * up[c] : 0.0F) + (in[c] >= 0 ? mean[c] : -mean[c]);
+            for (std::size_t c = 0; c < x.cols; ++c) {
+                const float through = delta[c] * up[c], shared = mean[c]; // read in any case, or the loop would not become vectors
+                down[c] = (std::abs(in[c]) <= 1 ? through : 0.0F) + (in[c] >= 0 ? shared : -shared);
+            }
             std::ranges::copy(down, dx.row(r)); // which may be dq
         });
     }
@@ -46,7 +47,7 @@ class HadaScale final : public Quantizer {
   private:
     template <class Term>
     static float meanOfBlock(std::size_t n, const Term& term) {
-        return static_cast<float>(sumInLanes(n, term) / static_cast<double>(n));
+        return static_cast<float>(sumOf(n, term) / static_cast<double>(n));
     }
 
     std::size_t block_;

@@ -82,7 +82,7 @@ class LeastSquares final : public Quantizer {
         }
         std::vector<float> rest(x.row(r), x.row(r) + x.cols), scales;
         for (std::size_t p = 0; p < planes_; ++p) {
-            const double sum = sumInLanes(rest.size(), [values = rest.data()](std::size_t c) { return std::abs(values[c]); });
+            const double sum = sumOf(rest.size(), [values = rest.data()](std::size_t c) { return std::abs(values[c]); });
             scales.push_back(static_cast<float>(sum / static_cast<double>(std::max<std::size_t>(1, rest.size()))));
             takeAway(scales[p], rest);
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantizers/catalogue.h"
+#include "core/quantizers/largest.h"
 #include "core/quantizers/rows.h"
 
 #include <algorithm>
@@ -28,14 +29,13 @@ class MicroStructured final : public Quantizer {
     Packed pack(ConstMatrixView x) const override {
         Packed packed = blocks_->pack(x);
         std::vector<float>& scales = packed.scales[0];
-        const std::ptrdiff_t count = std::lround(zeros_ * static_cast<double>(scales.size()));
-        if (count == 0) return packed;
-        std::vector<float> order = scales;
-        std::ranges::nth_element(order, order.begin() + count - 1);
-        const float largest = order[static_cast<std::size_t>(count - 1)]; // of the smallest; of equal ones the first go
-        std::ptrdiff_t equal = count - std::ranges::count_if(scales, [=](float s) { return s < largest; });
-        for (float& s : scales)
-            if (s < largest || (s == largest && equal-- > 0)) s = 0;
+        const auto zeros = static_cast<std::size_t>(std::lround(zeros_ * static_cast<double>(scales.size())));
+        const LargestMagnitudes kept = largestMagnitudes(scales, scales.size() - zeros);
+        for (std::size_t i = scales.size(), equal = kept.equal; i-- > 0;) { // of equal ones the first go
+            const bool stays = scales[i] > kept.threshold || (scales[i] == kept.threshold && equal > 0);
+            equal -= scales[i] == kept.threshold && equal > 0 ? 1 : 0;
+            scales[i] = stays ? scales[i] : 0.0F;
+        }
         return packed;
     }
 

@@ -34,7 +34,7 @@ class NOfM final : public Quantizer {
             keepLargest(magnitudes.data() + x.cols - left, 1, left, leftKeep, kept.data() + x.cols - left);
             kernels::packSigns(kept.data(), x.cols, packed.mask.row(r).data());
             const auto count = static_cast<double>(whole * keep_ + leftKeep);
-            const double sum = sumInLanes(x.cols, [values = kept.data()](std::size_t c) { return std::max(values[c], 0.0F); });
+            const double sum = sumOf(x.cols, [values = kept.data()](std::size_t c) { return std::max(values[c], 0.0F); });
             scales[r] = count > 0 ? static_cast<float>(sum / count) : 0.0F;
         });
         return packed;

@@ -32,30 +32,13 @@ void packRow(std::size_t n, std::span<std::uint64_t> words, const Value& value) 
 template <class Map>
 void mapEach(ConstMatrixView x, ConstMatrixView dq, MatrixView dx, const Map& map) {
     forEachRow(x, [&, map](std::size_t r) {
-        const float *in = x.row(r), *up = dq.row(r);
-        float* down = dx.row(r);
-        // In place by its own loop: of two equal pointers the compiler would fear that they overlap.
-        if (down == up)
-            for (std::size_t c = 0; c < x.cols; ++c) down[c] = map(in[c], down[c]);
-        else
-            for (std::size_t c = 0; c < x.cols; ++c) down[c] = map(in[c], up[c]);
+        mapGradient(dq.row(r), dx.row(r), x.cols, [in = x.row(r), map](std::size_t c, float up) { return map(in[c], up); });
     });
 }
 
 /// dx = dq where |x| <= 1, else 0; dx may be dq.
 inline void passInside(ConstMatrixView x, ConstMatrixView dq, MatrixView dx) {
     mapEach(x, dq, dx, [](float in, float up) { return std::abs(in) <= 1 ? up : 0.0F; });
-}
-
-/// Sum of term(0) .. term(n - 1) in double: eight lanes, the first with the terms 0, 8, 16, ..., are added at the end.
-template <class Term>
-double sumInLanes(std::size_t n, const Term& term) {
-    double lanes[8] = {};
-    std::size_t i = 0;
-    for (; i + 8 <= n; i += 8)
-        for (std::size_t lane = 0; lane < 8; ++lane) lanes[lane] += static_cast<double>(term(i + lane));
-    for (std::size_t lane = 0; i < n; ++i, ++lane) lanes[lane] += static_cast<double>(term(i));
-    return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
 }
 
 /// 0 of none.

@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t stepsBetweenGradients = 25; ///< of codewords
 constexpr float leastForSign = 1e-3F;              ///< a codeword's value below this keeps the sign that it had
 constexpr float largestCodeword = 3;
+constexpr std::size_t lanes = 16; ///< blocks that are compared with the codewords at a time
 
 /// Signs of a block as a number: bit i is value i.
 std::uint32_t patternOf(const float* x, std::size_t size) {
@@ -63,12 +64,17 @@ class SubBit final : public Quantizer {
         Packed packed = packedLike(x);
         packed.planes.emplace_back(x.rows, x.cols);
         packed.scales.emplace_back();
+        std::vector<std::uint64_t> patterns(signs.rows());
+        for (std::size_t k = 0; k < patterns.size(); ++k) patterns[k] = patternOf(signs.row(k).data(), block_);
         forEachRow(x, [&](std::size_t r) {
-            for (std::size_t begin = 0; begin < x.cols; begin += block_) {
-                const std::size_t size = std::min(block_, x.cols - begin);
-                const float* codeword = signs.row(nearest(signs, x.row(r) + begin, size)).data();
-                for (std::size_t i = 0; i < size; ++i)
-                    if (codeword[i] > 0) packed.planes[0].set(r, begin + i, true);
+            const std::span<std::uint64_t> words = packed.planes[0].row(r);
+            std::size_t begin = 0;
+            for (const std::int32_t k : nearest(signs, x.row(r), x.cols)) {
+                const std::size_t size = std::min(block_, x.cols - begin), word = begin / 64, bit = begin % 64;
+                const std::uint64_t pattern = patterns[static_cast<std::size_t>(k)] & ((std::uint64_t{1} << size) - 1);
+                words[word] |= pattern << bit;
+                if (bit + size > 64) words[word + 1] |= pattern >> (64 - bit);
+                begin += size;
             }
         });
         return packed;
@@ -94,22 +100,41 @@ class SubBit final : public Quantizer {
         return signs;
     }
 
-    /// The codeword with the smallest distance to a block, of equal ones the first. All have the same length, so it is
-    /// the one with the largest product; a narrower last block is compared with as many values.
-    static std::size_t nearest(const Tensor& signs, const float* x, std::size_t size) {
-        std::size_t best = 0;
-        float most = -std::numeric_limits<float>::infinity();
-        for (std::size_t k = 0; k < signs.rows(); ++k) {
-            const float* codeword = signs.data() + k * signs.cols();
-            float dot = 0;
-            for (std::size_t i = 0; i < size; ++i)
-                dot += codeword[i] * x[i];
-            if (dot > most) {
-                most = dot;
-                best = k;
-            }
+    /// For each block of a row the codeword with the smallest distance, of equal ones the first. All have the same length, so it
+    /// is the one with the largest product; a narrower last block is compared with as many values.
+    std::vector<std::int32_t> nearest(const Tensor& signs, const float* row, std::size_t cols) const {
+        std::vector<std::int32_t> codewords((cols + block_ - 1) / block_);
+        std::vector<float> values(lanes * block_);
+        for (std::size_t first = 0; first < codewords.size(); first += lanes) {
+            const std::size_t begin = first * block_, size = std::min(values.size(), cols - begin);
+            std::ranges::fill(values, 0.0F);
+            for (std::size_t b = 0; b * block_ < size; ++b)
+                for (std::size_t i = 0; i < std::min(block_, size - b * block_); ++i)
+                    values[i * lanes + b] = row[begin + b * block_ + i];
+            std::int32_t best[lanes];
+            if (block_ == 8) nearestInLanes(signs, values.data(), 8, best); // a constant: sums stay in registers
+            else nearestInLanes(signs, values.data(), block_, best);
+            std::copy_n(best, std::min(lanes, codewords.size() - first), codewords.begin() + static_cast<std::ptrdiff_t>(first));
         }
-        return best;
+        return codewords;
+    }
+    /// The same for so many blocks, one in each lane.
+    /// @param values  value i of all blocks, then value i + 1 ...
+    [[gnu::always_inline]] static void nearestInLanes(const Tensor& signs, const float* values, std::size_t block,
+                                                      std::int32_t* best) {
+        float most[lanes];
+        std::fill_n(most, lanes, -std::numeric_limits<float>::infinity());
+        std::fill_n(best, lanes, 0);
+        const std::size_t count = signs.rows();
+        const float* codeword = signs.data();
+        for (std::size_t k = 0; k < count; ++k, codeword += block)
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
+                float dot = 0;
+                for (std::size_t i = 0; i < block; ++i) dot += codeword[i] * values[i * lanes + lane];
+                const std::int32_t nearer = dot > most[lane] ? -1 : 0; // a mask: of a choice a branch would be made
+                most[lane] = std::max(most[lane], dot);
+                best[lane] = (static_cast<std::int32_t>(k) & nearer) | (best[lane] & ~nearer);
+            }
     }
 
     /// The signs of the trained codewords. Of two equal ones the later becomes the most frequent pattern that none has.
@@ -139,13 +164,14 @@ class SubBit final : public Quantizer {
 
     /// A codeword's gradient is the sum of those of all blocks that use it.
     void sumOfBlocks(ConstMatrixView x, ConstMatrixView dq) {
-        for (std::size_t r = 0; r < x.rows; ++r)
-            for (std::size_t begin = 0; begin < x.cols; begin += block_) {
-                const std::size_t size = std::min(block_, x.cols - begin);
-                float* sum = codewords_.gradient.row(nearest(signs_, x.row(r) + begin, size)).data();
-                for (std::size_t i = 0; i < size; ++i)
-                    sum[i] += dq.row(r)[begin + i];
+        for (std::size_t r = 0; r < x.rows; ++r) {
+            std::size_t begin = 0;
+            for (const std::int32_t k : nearest(signs_, x.row(r), x.cols)) {
+                float* sum = codewords_.gradient.row(static_cast<std::size_t>(k)).data();
+                const std::size_t end = std::min(begin + block_, x.cols);
+                for (std::size_t i = 0; begin < end; ++i, ++begin) sum[i] += dq.row(r)[begin];
             }
+        }
     }
 
     std::size_t block_, count_;

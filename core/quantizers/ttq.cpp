@@ -23,8 +23,14 @@ class Ttq final : public Quantizer {
         std::vector<double> up(x.rows), down(x.rows); // sums of rows, added in their order
         forEachRow(x, [&](std::size_t r) {
             const float *in = x.row(r), *g = dq.row(r);
-            up[r] = sumInLanes(x.cols, [=](std::size_t c) { return in[c] >= threshold ? g[c] : 0.0F; });
-            down[r] = -sumInLanes(x.cols, [=](std::size_t c) { return in[c] <= below ? g[c] : 0.0F; });
+            up[r] = sumOf(x.cols, [=](std::size_t c) {
+                const float here = g[c]; // read in any case, or the loop would not become vectors
+                return in[c] >= threshold ? here : 0.0F;
+            });
+            down[r] = -sumOf(x.cols, [=](std::size_t c) {
+                const float here = g[c];
+                return in[c] <= below ? here : 0.0F;
+            });
         });
         mapEach(x, dq, dx, [=, p = positive_.value[0], n = negative_.value[0]](float in, float g) {
             const float level = in >= threshold ? p : 1.0F;

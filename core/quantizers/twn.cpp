@@ -22,7 +22,7 @@ class Twn final : public Quantizer {
         std::vector<Sums> rows(x.rows);
         forEachRow(x, [&](std::size_t r) {
             const float* row = x.row(r);
-            rows[r] = {sumInLanes(x.cols, [=](std::size_t c) { return std::abs(row[c]); }), static_cast<double>(x.cols)};
+            rows[r] = {sumOf(x.cols, [=](std::size_t c) { return std::abs(row[c]); }), static_cast<double>(x.cols)};
         });
         std::vector<float> thresholds(x.rows);
         const double all = total(rows).mean();
@@ -32,7 +32,7 @@ class Twn final : public Quantizer {
         forEachRow(x, [&](std::size_t r) {
             const float *row = x.row(r), threshold = thresholds[r];
             const std::span<const std::uint64_t> kept = std::as_const(packed.mask).row(r);
-            rows[r] = {sumInLanes(x.cols, [=](std::size_t c) { return std::abs(row[c]) >= threshold ? std::abs(row[c]) : 0.0F; }),
+            rows[r] = {sumOf(x.cols, [=](std::size_t c) { return std::abs(row[c]) >= threshold ? std::abs(row[c]) : 0.0F; }),
                        static_cast<double>(kernels::countBits(kept.data(), nullptr, kept.size()))};
         });
         if (wholeLayer_) rows = {total(rows)};

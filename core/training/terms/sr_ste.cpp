@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/bits.h"
+#include "core/quantizers/rows.h"
 #include "core/training/terms/catalogue.h"
+
+#include <vector>
 
 namespace orthant {
 namespace {
@@ -14,14 +18,19 @@ class SrSte final : public LossTerm {
             const Packed* used = network_.layer(i).usedWeights();
             if (!used || used->mask.rows() == 0) continue;
             Parameter& weights = *network_.layer(i).parameters().front();
-            for (std::size_t r = 0; r < used->rows; ++r)
-                for (std::size_t c = 0; c < used->cols; ++c) {
-                    if (used->mask.get(r, c)) continue;
-                    const std::size_t k = r * used->cols + c;
-                    const auto w = static_cast<double>(weights.value[k]);
-                    sum += 0.5 * decay_ * w * w;
-                    weights.gradient[k] += static_cast<float>(decay_ * w);
-                }
+            std::vector<float> kept(used->cols); // +1, or -1 where a weight is zero now
+            for (std::size_t r = 0; r < used->rows; ++r) {
+                kernels::unpackSigns(used->mask.row(r).data(), used->cols, kept.data());
+                const float* w = weights.value.row(r).data();
+                for (std::size_t c = 0; c < used->cols; ++c) kept[c] = (0.5F - 0.5F * kept[c]) * w[c];
+                sum += 0.5 * decay_ * sumOf(used->cols, [dropped = kept.data()](std::size_t c) {
+                    const auto value = static_cast<double>(dropped[c]);
+                    return value * value;
+                });
+                float* gradient = weights.gradient.row(r).data();
+                for (std::size_t c = 0; c < used->cols; ++c)
+                    gradient[c] += static_cast<float>(decay_ * static_cast<double>(kept[c]));
+            }
         }
         return sum;
     }

@@ -3,8 +3,11 @@
 #include "tests/catch.h"
 #include "tests/core/quantizers/helpers.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <vector>
 
 using namespace orthant;
 
@@ -70,6 +73,43 @@ TEST_CASE("ternary levels are the best of all choices of survivors", "[quantizer
             error += std::pow(magnitude - (std::abs(value) >= best.threshold ? best.level : 0), 2);
         }
         CHECK(error == Approx(bestTernary(x)).margin(1e-6));
+    }
+}
+
+TEST_CASE("in rows of many values no split is better", "[quantizers]") {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        Tensor x = test::normals(1, 100 + 13 * seed, seed);
+        for (float& value : x.values()) {
+            if (seed % 4 == 1) value = std::fmin(1.0F, std::fmax(-1.0F, value)); // many equal ones at the ends
+            if (seed % 4 == 2) value = 1 + 0.01F * value;                        // half the mean is below all
+            if (seed % 4 == 3) value = std::exp(5 * value);                      // most of them in one interval
+        }
+        std::vector<double> sorted(x.values().begin(), x.values().end());
+        const auto leastError = [&](bool ternary) { // the values that are not in the upper group have their mean, or 0
+            std::sort(sorted.rbegin(), sorted.rend());
+            const double n = static_cast<double>(sorted.size()), total = std::accumulate(sorted.begin(), sorted.end(), 0.0);
+            double best = std::numeric_limits<double>::infinity(), sum = 0, count = 0;
+            const double square = std::inner_product(sorted.begin(), sorted.end(), sorted.begin(), 0.0);
+            for (const double value : sorted) {
+                sum += value;
+                ++count;
+                const double rest = ternary || count == n ? 0 : (total - sum) * (total - sum) / (n - count);
+                best = std::min(best, square - sum * sum / count - rest);
+            }
+            return best;
+        };
+        const TwoGroups groups = twoGroups(x.values());
+        const TernaryLevels levels = ternaryLevels(x.values());
+        double two = 0, three = 0;
+        for (const float value : x.values()) {
+            two += std::pow(static_cast<double>(value) - (value >= groups.threshold ? groups.high : groups.low), 2);
+            const double magnitude = std::abs(static_cast<double>(value));
+            three += std::pow(magnitude - (std::abs(value) >= levels.threshold ? levels.level : 0), 2);
+        }
+        INFO(seed);
+        CHECK(two == Approx(leastError(false)).epsilon(1e-6));
+        for (double& value : sorted) value = std::abs(value);
+        CHECK(three == Approx(leastError(true)).epsilon(1e-6));
     }
 }
 
