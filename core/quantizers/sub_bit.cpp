@@ -112,7 +112,8 @@ class SubBit final : public Quantizer {
                 for (std::size_t i = 0; i < std::min(block_, size - b * block_); ++i)
                     values[i * lanes + b] = row[begin + b * block_ + i];
             std::int32_t best[lanes];
-            if (block_ == 8) nearestInLanes(signs, values.data(), 8, best); // a constant: sums stay in registers
+            if (block_ == 8) nearestInLanes(signs, values.data(), 8, best); // constants: sums stay in registers
+            else if (block_ == 9) nearestInLanes(signs, values.data(), 9, best);
             else nearestInLanes(signs, values.data(), block_, best);
             std::copy_n(best, std::min(lanes, codewords.size() - first), codewords.begin() + static_cast<std::ptrdiff_t>(first));
         }
