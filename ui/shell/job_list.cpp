@@ -60,6 +60,7 @@ JobList::JobList(Session& session, QWidget* parent)
     : QWidget(parent), session_(session), head_(makeHead()), scroll_(new QScrollArea(this)), body_(new QWidget), column_(new QVBoxLayout(body_)) {
     column_->setContentsMargins(0, 0, 0, 0);
     column_->setSpacing(0);
+    column_->addStretch();
     scroll_->setWidget(body_);
     scroll_->setWidgetResizable(true);
     scroll_->setFrameShape(QFrame::NoFrame);
@@ -228,11 +229,12 @@ void JobList::move(RunId id, int by) {
     refresh();
 }
 
-/// A few rows, fewer in a low window; more of them scroll. Their bars begin at one line.
+/// A few rows, fewer in a low window; more of them scroll. As many as the batch has runs until all are over: a plot that one draws
+/// on must not move when a run ends. Their bars begin at one line.
 void JobList::fit() {
     if (rows_.empty()) return;
     const int most = window()->height() < lowWindow ? 3 : 5, row = rows_.begin()->second.widget->sizeHint().height();
-    scroll_->setFixedHeight(row * std::min(most, static_cast<int>(rows_.size())) + 1);
+    scroll_->setFixedHeight(row * std::min(most, static_cast<int>(batch_.size())) + 1);
     int widest = 0;
     for (const auto& [id, each] : rows_) widest = std::max(widest, each.name->sizeHint().width());
     for (const auto& [id, each] : rows_) each.name->setMinimumWidth(widest);

@@ -6,6 +6,7 @@
 
 #include <QLabel>
 #include <QProgressBar>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QToolButton>
 
@@ -72,13 +73,17 @@ TEST_CASE("the limit of runs at once acts at once and is kept", "[ui]") {
     CHECK(Session(fixture.settings, fixture.theme).runs().limit() == 3);
 }
 
-TEST_CASE("a stopped run counts as done, and the list goes with the last one", "[ui]") {
+TEST_CASE("a stopped run counts as done, the list keeps its height and goes with the last one", "[ui]") {
     JobFixture fixture(2);
+    const auto* list = fixture.jobs->findChild<QScrollArea*>();
+    REQUIRE(list);
+    const int height = list->minimumHeight();
     fixture.button(1, "Stop: the model and the curves are written")->click();
     CHECK(waitFor([&] {
         fixture.jobs->refresh();
         return fixture.summary().startsWith("1 of 2 runs done");
     }));
+    CHECK(list->minimumHeight() == height);
     fixture.button(0, "Stop: the model and the curves are written")->click();
     CHECK(waitFor([&] {
         fixture.jobs->refresh();
