@@ -40,7 +40,7 @@ ResultsPanel::ResultsPanel(Session& session, QWidget* parent)
     gap_ = addPlot();
     for (std::size_t i = 0; i < mostCurves; ++i) boundPlots_.push_back(addPlot());
     grid_->setLead(pareto_);
-    grid_->setLowest(210);
+    grid_->setLowest(260);
     right_->addWidget(grid_);
     right_->addWidget(table_);
     right_->setStretchFactor(0, 1);

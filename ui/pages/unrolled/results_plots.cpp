@@ -72,15 +72,14 @@ void fillParetoPlot(PlotView& plot, const UnrolledModel& model, double varied, b
 void fillVariedPlot(PlotView& plot, const UnrolledModel& model) {
     const UnrolledPlan& plan = model.plan();
     plot.setTitle(plan.varyValues.empty() ? tr("Generalization") : tr("Error against %1").arg(variedTitle(plan).toLower()));
-    plot.setCaption(tr("Bold: test, with one standard deviation; pale: training samples. Fewer links learn less by heart: with few samples masked networks had the smaller gap (our measurements)."));
+    plot.setCaption(tr("Bold: test, with one standard deviation; pale: training samples, below the picture where they are learned by heart. Fewer links learn less by heart: with few samples masked networks had the smaller gap (our measurements)."));
     plot.setEmptyText(tr("Choose what varies in the Train tab: training samples, layers or blocks. Every network is then trained for every value."));
     if (plan.varyValues.empty()) {
         plot.setAxes({.title = tr("Training samples")}, {.title = tr("NMSE"), .unit = "dB", .allowLog = false});
         return plot.setSeries({});
     }
-    const auto [low, high] = std::ranges::minmax_element(plan.varyValues);
-    plot.setAxes({.title = variedTitle(plan), .logarithmic = *low > 0 && *high >= 10 * *low, .whole = std::ranges::all_of(plan.varyValues, [](double value) { return value == std::round(value); })}, {.title = tr("NMSE"), .unit = "dB", .allowLog = false});
     std::vector<PlotSeries> series;
+    double best = std::numeric_limits<double>::infinity(), worst = -best; // of the test
     for (std::size_t network = 0; network < plan.networks.size(); ++network) {
         PlotSeries test{.name = titleOf(model, network), .x = {}, .y = {}, .color = static_cast<int>(network)}, train = test;
         train.faint = true;
@@ -95,9 +94,19 @@ void fillVariedPlot(PlotView& plot, const UnrolledModel& model) {
             test.y.push_back(summary.nmse->mean);
             test.spread.push_back(summary.nmse->spread.value_or(0));
         }
+        for (const double y : test.y) {
+            best = std::min(best, y);
+            worst = std::max(worst, y);
+        }
         series.push_back(std::move(train));
         series.push_back(std::move(test));
     }
+    const auto [low, high] = std::ranges::minmax_element(plan.varyValues);
+    PlotAxis error{.title = tr("NMSE"), .unit = "dB", .allowLog = false};
+    if (best <= worst) error.minimum = best - (worst - best) - 1; // what is learned by heart would press the test curves together
+    plot.setAxes({.title = variedTitle(plan), .logarithmic = *low > 0 && *high >= 10 * *low,
+                  .whole = std::ranges::all_of(plan.varyValues, [](double value) { return value == std::round(value); })},
+                 error);
     plot.setSeries(std::move(series));
 }
 
