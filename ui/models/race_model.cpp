@@ -50,7 +50,9 @@ RaceModel::RaceModel(Race race, std::filesystem::path folder, std::vector<Entry>
     timer_.setInterval(milliseconds);
     connect(&timer_, &QTimer::timeout, this, [this] {
         Q_EMIT changed();
+        const bool more = std::exchange(wereFinished_, runsFinished()) < wereFinished_;
         if (std::exchange(wasActive_, active()) && !wasActive_) Q_EMIT finished();
+        else if (more) Q_EMIT runFinished();
     });
     for (const Entry& entry : entries_) {
         if (!entry.model || !entry.model->active()) continue;
@@ -58,6 +60,7 @@ RaceModel::RaceModel(Race race, std::filesystem::path folder, std::vector<Entry>
         connect(entry.model.get(), &RunModel::finished, this, &RaceModel::runChanged);
     }
     wasActive_ = active();
+    wereFinished_ = runsFinished();
 }
 
 void RaceModel::runChanged() {
@@ -141,7 +144,7 @@ std::vector<RaceRow> RaceModel::rows() const {
         row.accuracy = spreadOf(tests[m]);
         if (!result_) continue;
         const MethodResult& result = result_->methods[m];
-        if (result.accuracy) row.accuracy = result.accuracy;
+        if (result.accuracy && result.accuracy->count == row.finished) row.accuracy = result.accuracy; // of all, or what is going counts too
         row.secondsPerEpoch = result.secondsPerEpoch;
         row.bitsPerWeight = result.bitsPerWeight;
         row.flipsPerWeight = result.flipsPerWeight;

@@ -59,7 +59,8 @@ class RaceModel final : public QObject {
 
   Q_SIGNALS:
     void changed();  ///< at most ten times a second
-    void finished(); ///< once, when the last run is over
+    void runFinished(); ///< one or more runs are, others go on
+    void finished();    ///< once, when the last run is over
 
   private:
     void runChanged();
@@ -70,6 +71,7 @@ class RaceModel final : public QObject {
     std::optional<RaceResult> result_;
     QTimer timer_;
     bool wasActive_ = false;
+    std::size_t wereFinished_ = 0;
 };
 
 /// Reads a race folder with all its runs.

@@ -229,22 +229,25 @@ void Session::openRace(const std::filesystem::path& folder, bool goOn) {
 
 void Session::showRace(const Race& race, const std::filesystem::path& folder, std::vector<RaceModel::Entry> entries) {
     race_ = std::make_shared<RaceModel>(race, folder, std::move(entries));
-    connect(race_.get(), &RaceModel::finished, this, [this, over = std::weak_ptr(race_)] {
-        if (const auto ended = over.lock()) completeRace(ended);
-    });
+    const std::weak_ptr shown(race_);
+    for (const auto& [signal, write] : {std::pair(&RaceModel::runFinished, false), std::pair(&RaceModel::finished, true)})
+        connect(race_.get(), signal, this, [this, shown, write = write] {
+            if (const auto found = shown.lock()) readRaceResults(found, write);
+        });
     Q_EMIT raceChanged();
 }
 
-/// The table in the folder and the exact numbers of the rows.
-void Session::completeRace(const std::shared_ptr<RaceModel>& race) {
+/// The exact numbers of the rows, and where it is over the table in the folder.
+void Session::readRaceResults(const std::shared_ptr<RaceModel>& race, bool write) {
     inBackground(
         this,
-        [document = race->race(), folder = race->folder()] {
+        [document = race->race(), folder = race->folder(), write] {
             RaceResult result = readRaceResult(document, folder);
-            writeRaceResult(document, folder, result);
+            if (write) writeRaceResult(document, folder, result);
             return result;
         },
-        [this, race](Outcome<RaceResult> outcome) {
+        [this, race, write](Outcome<RaceResult> outcome) {
+            if (!write && !race->active()) return; // the last reading is the right one
             if (outcome.value) race->setResult(std::move(*outcome.value));
             else Q_EMIT failed(tr("The table of the race was not written: %1").arg(QString::fromStdString(outcome.error->message())), QString::fromStdString(outcome.error->what()));
         });

@@ -107,7 +107,7 @@ class Session final : public QObject {
     std::shared_ptr<RunModel> watch(RunId id, const Experiment& experiment);
     void showRace(const Race& race, const std::filesystem::path& folder, std::vector<RaceModel::Entry> entries);
     void queueUnrolled(const UnrolledPlan& plan, const std::filesystem::path& folder);
-    void completeRace(const std::shared_ptr<RaceModel>& race);
+    void readRaceResults(const std::shared_ptr<RaceModel>& race, bool write);
 
     Settings& settings_;
     Theme& theme_;

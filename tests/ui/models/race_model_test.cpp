@@ -30,7 +30,7 @@ TEST_CASE("a race goes to its end, with curves, rows and a table in its folder")
     CHECK(session.runs().runs().size() == 4);
     REQUIRE(waitFor([&] { return !race->active(); }));
     CHECK(race->runsFinished() == 4);
-    REQUIRE(waitFor([&] { return race->rows()[0].bitsPerWeight.has_value(); })); // read from the folder
+    REQUIRE(waitFor([&] { return std::filesystem::exists(race->folder() / "summary.json") && race->rows()[1].bitsPerWeight; })); // read from the folder
     for (const RaceRow& row : race->rows()) {
         INFO(row.id);
         CHECK(row.finished == 2);
@@ -61,6 +61,22 @@ TEST_CASE("a race goes to its end, with curves, rows and a table in its folder")
     CHECK_FALSE(again->active());
     CHECK(again->rows()[1].accuracy->mean == race->rows()[1].accuracy->mean);
     CHECK(again->curve(1, RaceMetric::TestAccuracy).mean == curve.mean);
+}
+
+TEST_CASE("what is finished has its row while others go on") {
+    SessionFixture fixture;
+    Session& session = *fixture.session;
+    session.runs().setLimit(1);
+    session.startRace(tinyRace(fixture, 40)); // long enough to pause the others in time
+    const auto race = session.race();
+    const std::vector<RunInfo> runs = session.runs().runs();
+    for (std::size_t i = 1; i < runs.size(); ++i) session.runs().pause(runs[i].id);
+    REQUIRE(waitFor([&] { return race->rows()[0].modelBytes.has_value(); }));
+    CHECK(race->active());
+    CHECK(race->rows()[0].finished == 1);
+    CHECK_FALSE(race->rows()[1].modelBytes.has_value());
+    for (std::size_t i = 1; i < runs.size(); ++i) session.runs().stop(runs[i].id);
+    CHECK(waitFor([&] { return !race->active(); }));
 }
 
 TEST_CASE("a stopped race goes on from its folder") {
