@@ -24,6 +24,14 @@ struct Outcome {
 };
 
 /// @param stopAfter  so many readings; 0: to the end
+/// Two networks and one seed, with one value replaced.
+UnrolledPlan shortPlan(const std::string& pointer, const std::string& value) {
+    UnrolledPlan plan = withValue(support::tinyPlan(), pointer, value);
+    plan.networks.resize(2);
+    plan.seeds = {3};
+    return plan;
+}
+
 Outcome run(const UnrolledPlan& plan, const fs::path& folder, std::size_t threads = 0, std::size_t stopAfter = 0) {
     Outcome outcome;
     RunControl control;
@@ -137,9 +145,7 @@ TEST_CASE("A plan leaves packed networks, results, curves and a summary, and all
 
 TEST_CASE("The losses of T5 are stored beside the errors, and a folder without them is still read") {
     const TemporaryFolder root;
-    UnrolledPlan plan = withValue(support::tinyPlan(), "/training/samples", "30");
-    plan.networks.resize(2);
-    plan.seeds = {3};
+    const UnrolledPlan plan = shortPlan("/training/samples", "30");
     REQUIRE(run(plan, root / "out").finished.status == RunStatus::Finished);
     const UnrolledJob job = jobsOf(plan)[1];
     const auto result = readResult(root / "out", job);
@@ -183,9 +189,7 @@ TEST_CASE("The losses of T5 are stored beside the errors, and a folder without t
 
 TEST_CASE("Edited links are trained and packed, and an edit that does not fit is an error with its place") {
     const TemporaryFolder root;
-    UnrolledPlan plan = withValue(support::tinyPlan(), "/networks/1/edits", "[[1, 8, 1, 2, false], [1, 1, 12, 12, true]]");
-    plan.networks.resize(2);
-    plan.seeds = {3};
+    UnrolledPlan plan = shortPlan("/networks/1/edits", "[[1, 8, 1, 2, false], [1, 1, 12, 12, true]]");
     REQUIRE(run(plan, root / "out").finished.status == RunStatus::Finished);
     const UnrolledRecord record = readUnrolledRun(root / "out");
     CHECK(record.plan == plan);

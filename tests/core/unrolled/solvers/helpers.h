@@ -36,6 +36,12 @@ inline Problem smallProblem(double density = 0.1, const std::string& id = "gauss
                       {"density", density}});
 }
 
+inline double largestDifference(std::span<const float> a, std::span<const float> b) {
+    double largest = 0;
+    for (std::size_t j = 0; j < a.size(); ++j) largest = std::max(largest, std::abs(static_cast<double>(a[j] - b[j])));
+    return largest;
+}
+
 /// How far x is from the minimum of |y - A x|^2 / 2 + lambda |x|_1: the gradient of the first term must be -lambda
 /// sign(x_j) where x_j is not zero, and at most lambda in size elsewhere.
 inline double lassoDefect(const Problem& problem, std::span<const float> x, std::span<const float> y, double lambda) {
