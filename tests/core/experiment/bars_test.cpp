@@ -33,11 +33,11 @@ TEST_CASE("The default experiment reaches 98 percent with one-bit weights", "[sl
     CHECK(trained("glyphs_bnn_mlp", {}) >= 0.98);
 }
 
-TEST_CASE("MNIST reaches 97.5 percent with one-bit weights and activations, 98.5 with one-bit convolutions, 98 in float and 92 with integers alone", "[slow]") {
+TEST_CASE("MNIST reaches 97.5 percent with one-bit weights and activations, 98.9 with one-bit convolutions, 98 in float and 92 with integers alone", "[slow]") {
     const auto folder = support::mnistFolder();
     if (!folder) return;
     CHECK(trained("mnist_bnn_mlp", *folder) >= 0.975);
     CHECK(trained("mnist_float_mlp", *folder) >= 0.98);
     CHECK(trained("mnist_bep", *folder) >= 0.92); // integers only; 93.3 percent when it was made
-    CHECK(trained("mnist_bnn_cnn", *folder) >= 0.985); // 98.9 percent when it was made; the margin is that of another seed
+    CHECK(trained("mnist_bnn_cnn", *folder) >= 0.989); // 99.3 percent when it was made, 99.1 with another seed
 }
