@@ -50,9 +50,9 @@ RaceModel::RaceModel(Race race, std::filesystem::path folder, std::vector<Entry>
     timer_.setInterval(milliseconds);
     connect(&timer_, &QTimer::timeout, this, [this] {
         Q_EMIT changed();
-        const bool more = std::exchange(wereFinished_, runsFinished()) < wereFinished_;
+        const std::size_t before = std::exchange(wereFinished_, runsFinished());
         if (std::exchange(wasActive_, active()) && !wasActive_) Q_EMIT finished();
-        else if (more) Q_EMIT runFinished();
+        else if (before < wereFinished_) Q_EMIT runFinished();
     });
     for (const Entry& entry : entries_) {
         if (!entry.model || !entry.model->active()) continue;

@@ -249,7 +249,7 @@ void Session::readRaceResults(const std::shared_ptr<RaceModel>& race, bool write
         [this, race, write](Outcome<RaceResult> outcome) {
             if (!write && !race->active()) return; // the last reading is the right one
             if (outcome.value) race->setResult(std::move(*outcome.value));
-            else Q_EMIT failed(tr("The table of the race was not written: %1").arg(QString::fromStdString(outcome.error->message())), QString::fromStdString(outcome.error->what()));
+            else Q_EMIT failed((write ? tr("The table of the race was not written: %1") : tr("The results of the race were not read: %1")).arg(QString::fromStdString(outcome.error->message())), QString::fromStdString(outcome.error->what()));
         });
 }
 

@@ -23,7 +23,6 @@ struct Outcome {
     std::vector<UnrolledEvent> events;
 };
 
-/// @param stopAfter  so many readings; 0: to the end
 /// Two networks and one seed, with one value replaced.
 UnrolledPlan shortPlan(const std::string& pointer, const std::string& value) {
     UnrolledPlan plan = withValue(support::tinyPlan(), pointer, value);
@@ -32,6 +31,7 @@ UnrolledPlan shortPlan(const std::string& pointer, const std::string& value) {
     return plan;
 }
 
+/// @param stopAfter  so many readings; 0: to the end
 Outcome run(const UnrolledPlan& plan, const fs::path& folder, std::size_t threads = 0, std::size_t stopAfter = 0) {
     Outcome outcome;
     RunControl control;
